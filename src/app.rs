@@ -1,0 +1,6 @@
+//! Events in, effects out: the model and the one place that changes it. Nothing here waits,
+//! fails, or reads a clock, a file or the environment.
+
+pub mod effect;
+pub mod event;
+pub mod store;

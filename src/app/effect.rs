@@ -1,0 +1,36 @@
+//! What the model wants done, as data. Its outcome comes back as an event.
+
+use jiff::Timestamp;
+
+use crate::inventory::report::{AccountIx, LoadId};
+
+/// A wish of the model, in the imperative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Read these accounts; reports come back under the id.
+    Load {
+        /// The id that reports carry.
+        id: LoadId,
+        /// Which accounts.
+        accounts: Vec<AccountIx>,
+    },
+    /// Stop a load; nothing of it matters any more.
+    Cancel(LoadId),
+    /// Put a text on the clipboard.
+    Copy {
+        /// What it is, in the user's words.
+        what: String,
+        /// The text.
+        text: String,
+        /// The file name in the state directory that keeps it too (mode 0600), such as `fix.sh`.
+        file: Option<&'static str>,
+    },
+    /// Send `Ticked` at this time; a later wish replaces an earlier one.
+    WakeAt(Timestamp),
+    /// Give the terminal back and stop until continued (Ctrl-z).
+    Suspend,
+    /// Draw every cell again (Ctrl-l).
+    Repaint,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,63 @@
+//! Everything that can happen to the explorer. Closed and serialisable, so that a session can be
+//! recorded and played again.
+
+use std::path::PathBuf;
+
+use crossterm::event::KeyEvent;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::inventory::report::{LoadId, Report};
+
+/// An event and when it happened: `update` never reads a clock.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Timed {
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened, in the past tense.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// A key was pressed (or repeated; releases are dropped by the shell).
+    Pressed(KeyEvent),
+    /// Text came in one piece.
+    Pasted(String),
+    /// The terminal has this size now; also the first event of every session.
+    Resized {
+        /// Cells across.
+        columns: u16,
+        /// Cells down.
+        rows: u16,
+    },
+    /// The time that `Effect::WakeAt` asked for has come.
+    Ticked,
+    /// Reports of one load, in order; a batch per turn of the loop.
+    Reported(LoadId, Vec<Report>),
+    /// Every account of the load has ended, or the load was cancelled.
+    LoadEnded(LoadId),
+    /// A copy was done, one way or another.
+    Copied(Copied),
+    /// Something that was asked for could not be done; ready for a person.
+    Failed(String),
+}
+
+/// What became of a copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copied {
+    /// What it was, in the user's words: `fix`, `JSON`, `ARN`, `row`.
+    pub what: String,
+    /// Lines of the text.
+    pub lines: usize,
+    /// Bytes of the text.
+    pub bytes: usize,
+    /// The way it went, ready for a person: `tmux buffer`, `wl-copy`, `OSC 52 (SSH)`; `None` if
+    /// every way failed.
+    pub way: Option<String>,
+    /// The file that holds the text too, where one was written.
+    pub file: Option<PathBuf>,
+    /// What did not work on the way, ready for a person.
+    pub trouble: Option<String>,
+}

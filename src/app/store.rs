@@ -1,0 +1,365 @@
+//! The loaded fleet. Rows are only appended and a [`RowId`] never moves: an origin that is read
+//! again keeps its row, one that is gone leaves a row that is no longer live.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::domain::account::Account;
+use crate::domain::assessment::{Assessment, assess};
+use crate::domain::distribution::{Distribution, Looked};
+use crate::domain::fault::Fault;
+use crate::domain::finding::Finding;
+use crate::domain::ids::DistributionId;
+use crate::domain::tally::{AccountState, Coverage, Tally};
+use crate::domain::verdict::Lens;
+use crate::inventory::report::{AccountIx, Ending, Report, Stage};
+
+/// A row for ever: an origin of a distribution of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(u32);
+
+impl RowId {
+    /// The row's number, by which side tables are indexed.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    fn of(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a fleet has fewer than four billion origins"))
+    }
+}
+
+/// An account as the load knows it.
+#[derive(Clone, Debug)]
+pub struct AccountEntry {
+    /// The account.
+    pub account: Account,
+    /// What is being done for it; `None` when nothing is.
+    pub stage: Option<Stage>,
+    /// How its last reading ended; `None` before that.
+    pub ending: Option<Ending>,
+    /// When the reading began and ended.
+    pub began: Option<Timestamp>,
+    /// When it ended.
+    pub ended: Option<Timestamp>,
+    /// Distributions that it has.
+    pub distributions: usize,
+    /// Live rows that it has.
+    pub origins: usize,
+    generation: u32,
+}
+
+impl AccountEntry {
+    /// How it stands; `None` while its first reading is under way.
+    pub fn state(&self) -> Option<AccountState> {
+        match (&self.ending, self.account.enabled) {
+            (_, false) => Some(AccountState::Skipped),
+            (Some(ending), true) => Some(ending.state),
+            (None, true) => None,
+        }
+    }
+
+    /// What went wrong, if anything.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.ending.as_ref()?.fault.as_ref()
+    }
+}
+
+#[derive(Clone, Debug)]
+struct DistributionEntry {
+    account: AccountIx,
+    distribution: Distribution,
+    rows: Vec<RowId>,
+    generation: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    distribution: u32,
+    /// Position in the distribution's origins; meaningless once the row is not live.
+    origin: u32,
+    assessment: Assessment,
+    live: bool,
+}
+
+/// What a report did to the rows, so that an index need not look at all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Rows that are new, or live again.
+    pub added: Vec<RowId>,
+    /// Rows with new contents.
+    pub changed: Vec<RowId>,
+    /// Rows that are no longer live.
+    pub removed: Vec<RowId>,
+}
+
+/// The loaded fleet.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    accounts: Vec<AccountEntry>,
+    distributions: Vec<DistributionEntry>,
+    by_id: HashMap<(AccountIx, DistributionId), u32>,
+    rows: Vec<Row>,
+    tallies: [Tally; 2],
+}
+
+impl Store {
+    /// A fleet of which nothing has been read yet.
+    pub fn new(accounts: Vec<Account>) -> Self {
+        let entry = |account| AccountEntry {
+            account,
+            stage: None,
+            ending: None,
+            began: None,
+            ended: None,
+            distributions: 0,
+            origins: 0,
+            generation: 0,
+        };
+        Self { accounts: accounts.into_iter().map(entry).collect(), ..Self::default() }
+    }
+
+    /// The accounts in the order of the fleet file.
+    pub fn accounts(&self) -> &[AccountEntry] {
+        &self.accounts
+    }
+
+    /// Marks accounts as being read from now on; what they hold stays until it is read again.
+    pub fn begin(&mut self, accounts: &[AccountIx], at: Timestamp) {
+        for &ix in accounts {
+            let entry = &mut self.accounts[ix];
+            entry.stage = Some(Stage::Queued);
+            entry.began = Some(at);
+            entry.generation += 1;
+        }
+    }
+
+    /// Takes in one report.
+    pub fn apply(&mut self, at: Timestamp, report: Report) -> Changes {
+        let mut changes = Changes::default();
+        match report {
+            Report::Entered { account, stage } => self.accounts[account].stage = Some(stage),
+            Report::Listed { account, distributions } => {
+                for distribution in distributions {
+                    self.put(account, stamped(distribution, at), &mut changes);
+                }
+            }
+            Report::Ended { account, ending } => self.end(account, ending, at, &mut changes),
+        }
+        changes
+    }
+
+    /// Ends the accounts that a stopped load left under way; they keep how they stood before.
+    pub fn stop(&mut self, at: Timestamp, fault: &Fault) {
+        for entry in self.accounts.iter_mut().filter(|e| e.stage.is_some()) {
+            entry.stage = None;
+            entry.ended = Some(at);
+            let state = match entry.origins {
+                0 => AccountState::Failed,
+                _ => AccountState::Partial,
+            };
+            let (calls, tries) = (0, 0);
+            entry.ending =
+                Some(Ending { state, fault: Some(fault.clone()), caller: None, calls, tries });
+        }
+    }
+
+    /// The finding of a row; `None` once it is not live.
+    pub fn finding(&self, row: RowId) -> Option<Finding<'_>> {
+        let row = self.rows.get(row.index()).filter(|r| r.live)?;
+        let entry = &self.distributions[row.distribution as usize];
+        Some(Finding {
+            account: &self.accounts[entry.account].account,
+            distribution: &entry.distribution,
+            origin: &entry.distribution.origins[row.origin as usize],
+            assessment: &row.assessment,
+        })
+    }
+
+    /// The account of a row, also of one that is no longer live.
+    pub fn account_of(&self, row: RowId) -> AccountIx {
+        self.distributions[self.rows[row.index()].distribution as usize].account
+    }
+
+    /// The live rows, in the order in which they came.
+    pub fn live_rows(&self) -> impl Iterator<Item = RowId> + '_ {
+        self.rows.iter().enumerate().filter(|(_, row)| row.live).map(|(at, _)| RowId::of(at))
+    }
+
+    /// The live findings of an account, ordered by distribution and origin.
+    pub fn findings_of(&self, account: AccountIx) -> Vec<Finding<'_>> {
+        let mut findings: Vec<Finding<'_>> = self
+            .distributions
+            .iter()
+            .filter(|entry| entry.account == account)
+            .flat_map(|entry| entry.rows.iter().filter_map(|row| self.finding(*row)))
+            .collect();
+        findings.sort_by(|a, b| {
+            (&a.distribution.id, &a.origin.id).cmp(&(&b.distribution.id, &b.origin.id))
+        });
+        findings
+    }
+
+    /// Rows ever made, live or not: side tables are this long.
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What was found, over the whole fleet.
+    pub fn tally(&self, lens: Lens) -> &Tally {
+        &self.tallies[lens as usize]
+    }
+
+    /// How much of the fleet was seen. Accounts still under way for the first time count as not
+    /// seen.
+    pub fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        for entry in &self.accounts {
+            match entry.state() {
+                Some(state) => coverage.add(state),
+                None => coverage.accounts += 1,
+            }
+        }
+        coverage
+    }
+
+    /// True while any account is being read.
+    pub fn is_loading(&self) -> bool {
+        self.accounts.iter().any(|entry| entry.stage.is_some())
+    }
+
+    fn put(&mut self, account: AccountIx, distribution: Distribution, changes: &mut Changes) {
+        let key = (account, distribution.id.clone());
+        let generation = self.accounts[account].generation;
+        let at = match self.by_id.get(&key) {
+            Some(&at) => at,
+            None => {
+                let at = u32::try_from(self.distributions.len())
+                    .expect("a fleet has fewer than four billion distributions");
+                self.by_id.insert(key, at);
+                self.distributions.push(DistributionEntry {
+                    account,
+                    distribution: Distribution::default(),
+                    rows: Vec::new(),
+                    generation,
+                });
+                self.accounts[account].distributions += 1;
+                at
+            }
+        };
+        let old = std::mem::take(&mut self.distributions[at as usize].rows);
+        let mut known: HashMap<&str, Vec<RowId>> = HashMap::new();
+        let before = std::mem::take(&mut self.distributions[at as usize].distribution);
+        for row in old.iter().rev() {
+            let id = before.origins.get(self.rows[row.index()].origin as usize);
+            known.entry(id.map_or("", |o| o.id.as_str())).or_default().push(*row);
+        }
+        let mut rows = Vec::with_capacity(distribution.origins.len());
+        for (position, origin) in distribution.origins.iter().enumerate() {
+            let assessment = assess(&distribution, origin);
+            let reused = known.get_mut(origin.id.as_str()).and_then(Vec::pop);
+            rows.push(self.write_row(reused, at, position, assessment, changes));
+        }
+        for row in known.into_values().flatten() {
+            self.retire(row, changes);
+        }
+        self.accounts[account].origins += rows.len();
+        self.accounts[account].origins -= old.len();
+        let entry = &mut self.distributions[at as usize];
+        (entry.distribution, entry.rows, entry.generation) = (distribution, rows, generation);
+    }
+
+    fn write_row(
+        &mut self,
+        reused: Option<RowId>,
+        distribution: u32,
+        position: usize,
+        assessment: Assessment,
+        changes: &mut Changes,
+    ) -> RowId {
+        for (tally, lens) in self.tallies.iter_mut().zip([Lens::Traffic, Lens::D9]) {
+            if let Some(old) = reused {
+                tally.remove(&self.rows[old.index()].assessment, lens);
+            }
+            tally.add(&assessment, lens);
+        }
+        let origin = u32::try_from(position).expect("a distribution has few origins");
+        let row = Row { distribution, origin, assessment, live: true };
+        match reused {
+            Some(id) => {
+                self.rows[id.index()] = row;
+                changes.changed.push(id);
+                id
+            }
+            None => {
+                let id = RowId::of(self.rows.len());
+                self.rows.push(row);
+                changes.added.push(id);
+                id
+            }
+        }
+    }
+
+    fn retire(&mut self, id: RowId, changes: &mut Changes) {
+        let row = &mut self.rows[id.index()];
+        row.live = false;
+        for (tally, lens) in self.tallies.iter_mut().zip([Lens::Traffic, Lens::D9]) {
+            tally.remove(&row.assessment, lens);
+        }
+        changes.removed.push(id);
+    }
+
+    fn end(
+        &mut self,
+        account: AccountIx,
+        mut ending: Ending,
+        at: Timestamp,
+        changes: &mut Changes,
+    ) {
+        if ending.state == AccountState::Complete {
+            self.drop_unlisted(account, changes);
+        } else if self.accounts[account].origins > 0 {
+            // What an earlier load saw is kept, and the account is not whole.
+            ending.state = AccountState::Partial;
+        }
+        let entry = &mut self.accounts[account];
+        entry.stage = None;
+        entry.ended = Some(at);
+        entry.ending = Some(ending);
+    }
+
+    /// A complete listing without a distribution means that it was deleted.
+    fn drop_unlisted(&mut self, account: AccountIx, changes: &mut Changes) {
+        let generation = self.accounts[account].generation;
+        for at in 0..self.distributions.len() {
+            let entry = &mut self.distributions[at];
+            if entry.account != account || entry.generation == generation {
+                continue;
+            }
+            let rows = std::mem::take(&mut entry.rows);
+            let id = entry.distribution.id.clone();
+            if self.by_id.remove(&(account, id)).is_some() {
+                self.accounts[account].distributions -= 1;
+            }
+            self.accounts[account].origins -= rows.len();
+            for row in rows {
+                self.retire(row, changes);
+            }
+        }
+    }
+}
+
+/// Writes the time of arrival into every source, so that evidence can say when it was read.
+fn stamped(mut distribution: Distribution, at: Timestamp) -> Distribution {
+    distribution.source.read_at = Some(at);
+    for origin in &mut distribution.origins {
+        if let Some(Looked::Found { from, .. }) = origin.s3.as_mut().map(|s3| &mut s3.signing) {
+            from.read_at = Some(at);
+        }
+        if let Some(Looked::Found { from, .. }) = origin.vpc.as_mut().map(|vpc| &mut vpc.endpoint) {
+            from.read_at = Some(at);
+        }
+    }
+    distribution
+}

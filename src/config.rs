@@ -1,0 +1,3 @@
+//! The fleet file, flags and environment, layered into one validated value.
+
+pub mod fleet;

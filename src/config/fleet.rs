@@ -1,0 +1,37 @@
+//! The validated fleet: accounts, groups and limits.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::domain::account::Account;
+
+/// Everything that a load needs to know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fleet {
+    /// In the order of the file, disabled ones too.
+    pub accounts: Vec<Account>,
+    /// Group name to patterns of account names, ids or `tag:` terms.
+    pub groups: BTreeMap<String, Vec<String>>,
+    /// How hard to load.
+    pub load: LoadLimits,
+    /// The file it was read from; `None` for the demo.
+    pub path: Option<PathBuf>,
+}
+
+/// `[load]` of the fleet file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoadLimits {
+    /// Accounts in flight.
+    pub max_concurrency: usize,
+    /// Tries per call.
+    pub max_attempts: u32,
+    /// The longest that one call may take.
+    pub call_timeout: Duration,
+}
+
+impl Default for LoadLimits {
+    fn default() -> Self {
+        Self { max_concurrency: 64, max_attempts: 8, call_timeout: Duration::from_secs(20) }
+    }
+}

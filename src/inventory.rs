@@ -1,0 +1,3 @@
+//! Where distributions come from: AWS or the demo. Sources report; they judge nothing.
+
+pub mod report;

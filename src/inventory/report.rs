@@ -1,0 +1,82 @@
+//! What a source tells while it reads a fleet.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::distribution::Distribution;
+use crate::domain::fault::Fault;
+use crate::domain::tally::AccountState;
+
+/// Names one load, so that late reports of an older one can be told apart.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct LoadId(pub u64);
+
+/// The position of an account in the fleet file.
+pub type AccountIx = usize;
+
+/// What is being done for an account right now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Waiting for one of `max_concurrency` places.
+    Queued,
+    /// Assuming its role, or finding its profile's identity.
+    Assuming,
+    /// Reading a page of distributions; the first is 1.
+    Listing {
+        /// The page under way.
+        page: u32,
+    },
+    /// Reading what a verdict needs beyond the listing.
+    LookingUp,
+    /// Told to slow down; waiting before the next try.
+    Throttled {
+        /// Milliseconds until the next try.
+        retry_in_ms: u64,
+        /// The try that was refused; the first is 1.
+        attempt: u32,
+        /// How many tries there will be at most.
+        of: u32,
+    },
+}
+
+/// One message of a load. A page is one message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Report {
+    /// An account entered a stage.
+    Entered {
+        /// Which account.
+        account: AccountIx,
+        /// Which stage.
+        stage: Stage,
+    },
+    /// A page of distributions with all the look-ups that their verdicts need.
+    Listed {
+        /// Which account.
+        account: AccountIx,
+        /// The page, in AWS's order.
+        distributions: Vec<Distribution>,
+    },
+    /// An account is done, one way or the other. Always the last of its account.
+    Ended {
+        /// Which account.
+        account: AccountIx,
+        /// How it ended.
+        ending: Ending,
+    },
+}
+
+/// How an account's reading ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Complete, partial or failed; never skipped.
+    pub state: AccountState,
+    /// The first thing that went wrong.
+    pub fault: Option<Fault>,
+    /// The ARN that AWS says the calls were made as; verified against the account.
+    pub caller: Option<String>,
+    /// Calls made, each try counted.
+    pub calls: u32,
+    /// The greatest number of tries that one call took.
+    pub tries: u32,
+}
