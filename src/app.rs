@@ -3,4 +3,9 @@
 
 pub mod effect;
 pub mod event;
+pub mod filter;
+pub mod index;
+pub mod keymap;
+pub mod model;
 pub mod store;
+pub mod update;
