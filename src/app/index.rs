@@ -8,6 +8,8 @@ use std::cmp::Ordering;
 
 use super::filter::Filter;
 use super::store::{Changes, RowId, Store};
+use crate::domain::endpoint;
+use crate::domain::finding::Finding;
 use crate::domain::verdict::{Lens, Verdict};
 use crate::export::cells;
 
@@ -83,7 +85,7 @@ impl Index {
     /// grows only by what really changed.
     fn describe(&mut self, store: &Store, row: RowId) {
         let Some(finding) = store.finding(row) else { return };
-        let text = cells::search_text(&finding).to_lowercase();
+        let text = text_of(&finding).to_lowercase();
         if self.texts.len() <= row.index() {
             self.texts.resize(row.index() + 1, (0, 0));
         }
@@ -129,4 +131,28 @@ fn by_place(store: &Store, a: RowId, b: RowId) -> Ordering {
     };
     (&x.account.name, &x.account.id, &x.distribution.id, &x.origin.id, a)
         .cmp(&(&y.account.name, &y.account.id, &y.distribution.id, &y.origin.id, b))
+}
+
+/// What a filter looks into: what the columns show, and what people know a distribution by. A
+/// line feed between columns keeps a quoted filter from matching across them.
+fn text_of(finding: &Finding<'_>) -> String {
+    let Finding { account, distribution, origin, .. } = finding;
+    let viewer = cells::viewer(finding);
+    let mut columns = vec![
+        account.name.as_str(),
+        account.id.as_str(),
+        distribution.id.as_str(),
+        &distribution.domain,
+        &distribution.comment,
+        origin.id.as_str(),
+        &origin.domain,
+        endpoint::service(origin),
+        cells::protocol(finding),
+        &viewer,
+        cells::min_tls(finding),
+    ];
+    columns.extend(distribution.aliases.iter().map(String::as_str));
+    columns.extend(account.tags.iter().map(String::as_str));
+    columns.extend(account.vars.values().map(String::as_str));
+    columns.join("\n")
 }
