@@ -4,3 +4,4 @@
 pub mod effect;
 pub mod event;
 pub mod store;
+pub mod tab;
