@@ -7,4 +7,6 @@
 pub mod app;
 pub mod config;
 pub mod domain;
+pub mod export;
 pub mod inventory;
+pub mod ui;

@@ -13,7 +13,8 @@ use crate::domain::finding::Finding;
 use crate::domain::ids::DistributionId;
 use crate::domain::tally::{AccountState, Coverage, Tally};
 use crate::domain::verdict::{Lens, Verdict};
-use crate::inventory::report::{AccountIx, Ending, Report, Stage};
+use crate::inventory::report::{AccountIx, Report};
+pub use crate::inventory::report::{Ending, Stage};
 
 /// A row for ever: an origin of a distribution of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,3 @@
+//! Findings as text in each format. No files.
+
+pub mod raw;
