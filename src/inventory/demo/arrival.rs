@@ -1,0 +1,228 @@
+//! How an account arrives: which reports, after how much waiting. Computed wholly before the
+//! first report is sent, so that timing can change nothing.
+
+use std::time::Duration;
+
+use super::build::{self, Calls};
+use super::random::Random;
+use super::sketch::{Fate, Sketch};
+use super::{Planned, fault};
+use crate::domain::account::{Access, Account};
+use crate::domain::distribution::{Distribution, Looked, Source};
+use crate::domain::fault::Fault;
+use crate::domain::tally::AccountState;
+use crate::inventory::report::{AccountIx, Ending, Report, Stage};
+
+/// Reports with the time to wait before each, and what comes after the last.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Arrival {
+    pub(super) reports: Vec<(Duration, Report)>,
+    pub(super) last_wait: Duration,
+    pub(super) ending: Ending,
+}
+
+/// Tries per call, as `[load]` has it.
+const TRIES: u32 = 8;
+
+/// Plans the arrival of an account. `unit_ms` is the length of a usual call.
+pub(super) fn plan(planned: &Planned, seed: u64, unit_ms: u64, sketches: &[Sketch]) -> Arrival {
+    let mut writer = Writer::new(planned, seed, unit_ms);
+    let fault = fault::of(planned.fate, &planned.account, &mut writer.random);
+    if planned.fate == Fate::Disabled {
+        return writer.failed(fault);
+    }
+    if planned.fate == Fate::Expired {
+        writer.wait(50);
+        return writer.failed(fault);
+    }
+    writer.assume();
+    match planned.fate {
+        Fate::Denied | Fate::WrongAccount => writer.failed(fault),
+        Fate::TimedOut => writer.answerless(fault, 900, 3),
+        Fate::Malformed => writer.answerless(fault, 250, 3),
+        _ => writer.listed(sketches, fault),
+    }
+}
+
+struct Writer<'a> {
+    account: AccountIx,
+    planned: &'a Planned,
+    random: Random,
+    /// How slow this account is, in percent: a few regions are far away.
+    pace: u64,
+    unit_ms: u64,
+    pending: Duration,
+    reports: Vec<(Duration, Report)>,
+    calls: u32,
+    tries: u32,
+}
+
+impl<'a> Writer<'a> {
+    fn new(planned: &'a Planned, seed: u64, unit_ms: u64) -> Self {
+        let mut random = Random::of(seed, 2, planned.ix);
+        let pace = match random.chance(12) {
+            true => 250 + random.below(150) as u64,
+            false => 60 + random.below(90) as u64,
+        };
+        Self {
+            account: planned.ix,
+            planned,
+            random,
+            pace,
+            unit_ms,
+            pending: Duration::ZERO,
+            reports: Vec::new(),
+            calls: 0,
+            tries: 1,
+        }
+    }
+
+    /// Waits so many hundredths of a usual call, at the account's pace.
+    fn wait(&mut self, percent: u64) {
+        self.pending += Duration::from_millis(self.unit_ms * percent * self.pace / 10_000);
+    }
+
+    fn report(&mut self, report: Report) {
+        self.reports.push((std::mem::take(&mut self.pending), report));
+    }
+
+    fn enter(&mut self, stage: Stage) {
+        self.report(Report::Entered { account: self.account, stage });
+    }
+
+    fn assume(&mut self) {
+        self.enter(Stage::Assuming);
+        let hops = match &self.planned.account.access {
+            Access::Assume(assume) => u32::try_from(assume.chain.len()).unwrap_or(1),
+            Access::Profile(_) => 1,
+        };
+        self.calls += hops;
+        self.wait(100 * u64::from(hops));
+    }
+
+    /// Every try ends without an answer that can be used.
+    fn answerless(mut self, fault: Option<Fault>, percent: u64, tries: u32) -> Arrival {
+        for attempt in 1..=tries {
+            self.enter(Stage::Listing { page: 1 });
+            self.wait(percent);
+            self.calls += 1;
+            self.tries = attempt;
+        }
+        self.failed(fault)
+    }
+
+    fn failed(self, fault: Option<Fault>) -> Arrival {
+        self.end(AccountState::Failed, fault)
+    }
+
+    fn listed(mut self, sketches: &[Sketch], fault: Option<Fault>) -> Arrival {
+        let mut refused = fault.as_ref().filter(|_| self.planned.fate == Fate::VpcDenied);
+        let vpc_refused = refused.take().map(|f| f.message.clone());
+        let pages: Vec<&[Sketch]> = match sketches.is_empty() {
+            true => vec![&[]],
+            false => sketches.chunks(self.planned.page).collect(),
+        };
+        let mut access_controls = None;
+        for (at, sketches) in pages.iter().enumerate() {
+            let page = u32::try_from(at + 1).expect("an account has few pages");
+            if page == 2 && self.planned.fate == Fate::CutOff {
+                self.cut_off();
+                break;
+            }
+            self.list(page);
+            let calls = Calls {
+                listing: self.source(format!("ListDistributions, page {page}")),
+                access_controls: match &access_controls {
+                    Some(source) => Clone::clone(source),
+                    None => self.source("ListOriginAccessControls, page 1".to_owned()),
+                },
+                vpc_refused: vpc_refused.clone(),
+            };
+            let account = &self.planned.account;
+            let distributions: Vec<Distribution> = sketches
+                .iter()
+                .map(|sketch| build::distribution(sketch, account, &calls, &mut self.random))
+                .collect();
+            let first = access_controls.is_none();
+            if self.look_up(&distributions, first) {
+                access_controls = Some(calls.access_controls);
+            }
+            self.report(Report::Listed { account: self.account, distributions });
+        }
+        let state = match fault {
+            None => AccountState::Complete,
+            Some(_) => AccountState::Partial,
+        };
+        self.end(state, fault)
+    }
+
+    /// One page, throttled first where that is the account's fate.
+    fn list(&mut self, page: u32) {
+        self.enter(Stage::Listing { page });
+        self.wait(130);
+        self.calls += 1;
+        if self.planned.fate == Fate::Throttled && page <= 2 {
+            self.throttled(page);
+        }
+    }
+
+    fn throttled(&mut self, page: u32) {
+        for attempt in 1..=3 {
+            let retry_in_ms = self.unit_ms * u64::from(attempt) * 2;
+            self.enter(Stage::Throttled { retry_in_ms, attempt, of: TRIES });
+            self.pending += Duration::from_millis(retry_in_ms);
+            self.enter(Stage::Listing { page });
+            self.wait(60);
+            self.calls += 1;
+            self.tries = attempt + 1;
+        }
+    }
+
+    fn cut_off(&mut self) {
+        self.enter(Stage::Listing { page: 2 });
+        self.wait(900);
+        self.calls += TRIES;
+        self.tries = TRIES;
+    }
+
+    /// Waits for the look-ups of a page; true if the origin access controls were among them.
+    fn look_up(&mut self, distributions: &[Distribution], first: bool) -> bool {
+        let origins = || distributions.iter().flat_map(|d| &d.origins);
+        let vpc = origins().filter(|o| o.vpc.is_some()).count();
+        let signing = first
+            && origins().filter_map(|o| o.s3.as_ref()).any(|s3| s3.signing != Looked::NotNeeded);
+        let calls = u32::try_from(vpc + usize::from(signing)).expect("a page is short");
+        if calls > 0 {
+            self.enter(Stage::LookingUp);
+            self.wait(80 + 20 * u64::from(calls));
+            self.calls += calls;
+        }
+        signing
+    }
+
+    fn source(&mut self, call: String) -> Source {
+        Source { call, request_id: Some(self.random.request_id()), read_at: None }
+    }
+
+    fn end(self, state: AccountState, fault: Option<Fault>) -> Arrival {
+        let known = !matches!(
+            self.planned.fate,
+            Fate::Denied | Fate::WrongAccount | Fate::Expired | Fate::Disabled
+        );
+        let caller = known.then(|| caller(&self.planned.account));
+        let (calls, tries) = (self.calls, self.tries);
+        let ending = Ending { state, fault, caller, calls, tries };
+        Arrival { reports: self.reports, last_wait: self.pending, ending }
+    }
+}
+
+/// The ARN that STS gives for an assumed role.
+fn caller(account: &Account) -> String {
+    let (role, session) = match &account.access {
+        Access::Assume(assume) => {
+            (assume.last_role().rsplit('/').next().unwrap_or_default(), &*assume.session_name)
+        }
+        Access::Profile(profile) => (profile.as_str(), "cf-tui"),
+    };
+    format!("arn:{}:sts::{}:assumed-role/{role}/{session}", account.partition.as_str(), account.id)
+}
