@@ -8,4 +8,5 @@ pub mod index;
 pub mod keymap;
 pub mod model;
 pub mod store;
+pub mod tab;
 pub mod update;

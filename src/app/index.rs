@@ -105,8 +105,8 @@ impl Index {
         let mut merged = Vec::with_capacity(self.base.len() + added.len());
         let mut from = 0;
         for &row in added {
-            let place = self.base[from..]
-                .partition_point(|other| by_place(store, *other, row).is_lt());
+            let place =
+                self.base[from..].partition_point(|other| by_place(store, *other, row).is_lt());
             merged.extend_from_slice(&self.base[from..from + place]);
             merged.push(row);
             from += place;
@@ -129,8 +129,13 @@ fn by_place(store: &Store, a: RowId, b: RowId) -> Ordering {
     let (Some(x), Some(y)) = (store.finding(a), store.finding(b)) else {
         return a.cmp(&b);
     };
-    (&x.account.name, &x.account.id, &x.distribution.id, &x.origin.id, a)
-        .cmp(&(&y.account.name, &y.account.id, &y.distribution.id, &y.origin.id, b))
+    (&x.account.name, &x.account.id, &x.distribution.id, &x.origin.id, a).cmp(&(
+        &y.account.name,
+        &y.account.id,
+        &y.distribution.id,
+        &y.origin.id,
+        b,
+    ))
 }
 
 /// What a filter looks into: what the columns show, and what people know a distribution by. A

@@ -8,6 +8,7 @@ use super::filter::FilterError;
 use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
 use super::store::{RowId, Store};
+use super::tab::{RemediationTab, Tab};
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
@@ -21,54 +22,6 @@ pub enum View {
     Origins,
     /// Every account.
     Accounts,
-}
-
-/// The tabs of the detail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// Why the verdict is what it is.
-    #[default]
-    Evidence,
-    /// What to do.
-    Remediation,
-    /// The whole distribution.
-    Distribution,
-    /// Which compliance frameworks the rule is part of.
-    Frameworks,
-    /// What was read, in the API's shape.
-    Raw,
-}
-
-impl Tab {
-    /// In the order of the screen.
-    pub const ALL: [Self; 5] =
-        [Self::Evidence, Self::Remediation, Self::Distribution, Self::Frameworks, Self::Raw];
-
-    /// The word on the tab.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Evidence => "Evidence",
-            Self::Remediation => "Remediation",
-            Self::Distribution => "Distribution",
-            Self::Frameworks => "Frameworks",
-            Self::Raw => "Raw JSON",
-        }
-    }
-}
-
-/// The forms of a remediation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Form {
-    /// The portal's steps.
-    #[default]
-    Console,
-    /// What `c` copies.
-    Cli,
-}
-
-impl Form {
-    /// In the order of the screen.
-    pub const ALL: [Self; 2] = [Self::Console, Self::Cli];
 }
 
 /// A message that goes by itself.
@@ -152,7 +105,7 @@ pub struct Model {
     /// The tab of the detail.
     pub tab: Tab,
     /// The form of the remediation.
-    pub form: Form,
+    pub form: RemediationTab,
     /// Lines scrolled away in the detail, or in the account's diagnosis.
     pub scroll: usize,
     /// Lines scrolled away in help, while it is shown.
@@ -196,7 +149,7 @@ impl Model {
             account_top: 0,
             opened: false,
             tab: Tab::default(),
-            form: Form::default(),
+            form: RemediationTab::default(),
             scroll: 0,
             help: None,
             prefix: None,

@@ -11,7 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::effect::Effect;
 use super::event::{Event, Timed};
 use super::keymap::{Action, Context, Found, Key};
-use super::model::{Form, Model, Tab, View};
+use super::model::{Model, View};
+use super::tab::{RemediationTab, Tab};
 use crate::domain::verdict::Lens;
 use crossterm::event::KeyEvent;
 
@@ -89,7 +90,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextTab => turn_tab(model, 1),
         Action::PreviousTab => turn_tab(model, Tab::ALL.len() - 1),
         Action::NextForm => turn_form(model, 1),
-        Action::PreviousForm => turn_form(model, Form::ALL.len() - 1),
+        Action::PreviousForm => turn_form(model, RemediationTab::ALL.len() - 1),
         Action::Open => open(model),
         Action::Zoom => zoom(model),
         Action::Back => {
@@ -130,7 +131,7 @@ fn turn_tab(model: &mut Model, by: usize) {
 
 fn turn_form(model: &mut Model, by: usize) {
     if model.tab == Tab::Remediation {
-        model.form = turned(&Form::ALL, model.form, by);
+        model.form = turned(&RemediationTab::ALL, model.form, by);
     } else {
         model.tab = Tab::Remediation;
     }

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::diagnosis::account_state;
+use super::account_state::account_state;
 use super::glyphs::Glyphs;
-use super::table::{head_and_body, pad};
+use super::table::{head_and_body, longest_name, pad};
 use super::theme::Theme;
 use crate::app::model::Model;
 use crate::app::store::AccountEntry;
@@ -20,9 +20,10 @@ use crate::inventory::report::Stage;
 /// A column: its heading, its width (0 takes what is left), what it shows and how.
 type Column = (&'static str, usize, fn(&AccountEntry, Lens) -> String);
 
-fn columns(width: usize) -> Vec<Column> {
+fn columns(width: usize, names: usize) -> Vec<Column> {
+    let most = if width < 100 { 14 } else { 24 };
     let mut columns: Vec<Column> = vec![
-        ("ACCOUNT", 12, |e, _| e.account.name.clone()),
+        ("ACCOUNT", names.clamp(7, most), |e, _| e.account.name.clone()),
         ("ID", 12, |e, _| e.account.id.to_string()),
         ("DISTS", 5, |e, _| seen(e, e.distributions)),
         ("ORIGINS", 7, |e, _| seen(e, e.origins)),
@@ -45,9 +46,15 @@ const STATE: usize = 10;
 const MARGIN: usize = 2;
 
 /// Draws the table; returns how many rows it had room for.
-pub fn draw(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &mut Frame<'_>) -> usize {
+pub fn draw(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) -> usize {
     let width = usize::from(area.width);
-    let mut columns = columns(width);
+    let mut columns = columns(width, longest_name(model));
     let fixed: usize = columns.iter().map(|(_, width, _)| width + 1).sum();
     for (_, room, _) in columns.iter_mut().filter(|(_, room, _)| *room == 0) {
         *room = width.saturating_sub(fixed + STATE + MARGIN);
@@ -83,11 +90,8 @@ fn row(
     let (glyph, word, style) = account_state(entry, theme, glyphs);
     let mark = if selected { glyphs.cursor() } else { " " };
     let state = pad(&format!("{glyph} {word}"), STATE);
-    let mut line = Line::from(vec![
-        Span::styled(mark, theme.key),
-        Span::raw(" "),
-        Span::styled(state, style),
-    ]);
+    let mut line =
+        Line::from(vec![Span::styled(mark, theme.key), Span::raw(" "), Span::styled(state, style)]);
     for (title, width, text) in columns {
         let text = text(entry, model.narrowing.lens);
         let sign = if glyphs.ascii { ".." } else { "…" };

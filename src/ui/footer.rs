@@ -27,7 +27,7 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Lin
         let style = if notice.alert { theme.alert } else { theme.title };
         return Line::styled(notice.text.clone(), style);
     }
-    fit(resting(model, theme, glyphs), "   ", width)
+    resting(model, theme, glyphs)
 }
 
 fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
@@ -37,7 +37,10 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
         Span::styled(glyphs.cursor(), theme.key),
     ]);
     match &model.filter.error {
-        Some(error) => line.push_span(Span::styled(format!("  {error}; what is shown is from before"), theme.alert)),
+        Some(error) => line.push_span(Span::styled(
+            format!("  {error}; what is shown is from before"),
+            theme.alert,
+        )),
         None => line.push_span(Span::styled(
             format!("  {} shown   Enter keeps, Esc clears", model.index.visible().len()),
             theme.muted,
@@ -46,24 +49,32 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
     line
 }
 
-fn resting(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
-    let mut parts = Vec::new();
-    if let (Some(finding), Context::Detail) = (model.finding(), model.context()) {
-        let path = [
-            escape(&finding.account.name),
-            escape(finding.distribution.id.as_str()),
-            escape(finding.origin.id.as_str()),
-        ];
-        let text = path.join(glyphs.arrow());
-        parts.push(Part::new(50, vec![Span::styled(text, theme.muted)]));
+/// Where the opened finding is; in the table, why its verdict is what it is.
+fn resting(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
+    let Some(finding) = model.finding() else { return Line::default() };
+    match model.context() {
+        Context::Origins => Line::styled(finding.reason(), theme.muted),
+        Context::Detail => {
+            let at = model.position().map_or(0, |at| at + 1);
+            let path = [
+                format!("{at}/{}", model.index.visible().len()),
+                escape(&finding.account.name).into_owned(),
+                escape(finding.distribution.id.as_str()).into_owned(),
+                escape(finding.origin.id.as_str()).into_owned(),
+            ];
+            Line::styled(path.join(&format!(" {} ", glyphs.step())), theme.muted)
+        }
+        Context::Accounts | Context::Help => Line::default(),
     }
-    let missing = failed_accounts(model);
-    if missing > 0 {
-        let verb = if missing == 1 { "account is" } else { "accounts are" };
-        let text = format!("{missing} {verb} not, or not wholly, in these numbers: 3 tells why");
-        parts.push(Part::new(90, vec![Span::styled(text, theme.alert)]));
+}
+
+/// What is not in the numbers; empty if everything is.
+pub fn missing(model: &Model) -> String {
+    match failed_accounts(model) {
+        0 => String::new(),
+        1 => " 1 account is not wholly in these numbers: 3 tells why ".to_owned(),
+        n => format!(" {n} accounts are not wholly in these numbers: 3 tells why "),
     }
-    parts
 }
 
 /// The keys that hold here, the most useful ones where it is narrow.

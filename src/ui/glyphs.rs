@@ -38,6 +38,11 @@ impl Glyphs {
         '^'
     }
 
+    /// Stands before the row that the cursor is on, and after what is typed.
+    pub fn cursor(self) -> &'static str {
+        if self.ascii { ">" } else { "▌" }
+    }
+
     /// Something was cut out here.
     pub fn ellipsis(self) -> char {
         self.pick('…', '~')

@@ -30,7 +30,10 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
     let mut name = vec![Span::styled("cf-tui", theme.title)];
     if model.start.demo {
         name.push(Span::raw(" "));
-        name.push(Span::styled(" DEMO ", theme.alert.add_modifier(ratatui::style::Modifier::REVERSED)));
+        name.push(Span::styled(
+            " DEMO ",
+            theme.alert.add_modifier(ratatui::style::Modifier::REVERSED),
+        ));
     }
     let cells = (width / 6).clamp(6, 40);
     let bar = glyphs.bar(read, coverage.accounts, cells);
@@ -51,7 +54,10 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
     if !under_way.is_empty() {
         parts.push(Part::new(80, vec![loading(&under_way, glyphs).into()]));
         if let Some(time) = model.load_time() {
-            parts.push(Part::new(30, vec![Span::styled(format!("{}s", time.as_secs()), theme.muted)]));
+            parts.push(Part::new(
+                30,
+                vec![Span::styled(format!("{}s", time.as_secs()), theme.muted)],
+            ));
         }
     }
     if !model.start.fleet.is_empty() {
@@ -85,9 +91,17 @@ fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Pa
         let rank = if verdict == Verdict::Pass { 72 } else { 90 };
         parts.push(Part::new(rank, vec![Span::styled(text, theme.verdict(verdict))]));
     }
-    let mut seen = format!("{:.1}% encrypted of {:.0}% seen", tally.percent_encrypted(), coverage.percent().floor());
+    let mut seen = format!(
+        "{:.1}% encrypted of {:.0}% seen",
+        tally.percent_encrypted(),
+        coverage.percent().floor()
+    );
     if width < 100 {
-        seen = format!("{:.0}% enc of {:.0}% seen", tally.percent_encrypted().floor(), coverage.percent().floor());
+        seen = format!(
+            "{:.0}% enc of {:.0}% seen",
+            tally.percent_encrypted().floor(),
+            coverage.percent().floor()
+        );
     }
     let style = if coverage.is_whole() { theme.text } else { theme.alert };
     parts.push(Part::new(95, vec![Span::styled(seen, style)]));
@@ -155,8 +169,7 @@ fn problems(model: &Model, theme: &Theme) -> Span<'static> {
 
 /// Accounts of which some or all is missing from every number.
 pub fn failed_accounts(model: &Model) -> usize {
-    let not_whole = |e: &&AccountEntry| {
-        matches!(e.state(), Some(AccountState::Failed | AccountState::Partial))
-    };
+    let not_whole =
+        |e: &&AccountEntry| matches!(e.state(), Some(AccountState::Failed | AccountState::Partial));
     model.store.accounts().iter().filter(not_whole).count()
 }

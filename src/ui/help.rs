@@ -8,7 +8,7 @@ use crate::app::keymap::Binding;
 use crate::app::model::Model;
 
 /// The whole help for a width.
-pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Line<'static>> {
+pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Vec<Line<'static>> {
     let mut lines = marks(theme, glyphs);
     let mut group = "";
     for binding in model.keymap.bindings() {
@@ -43,9 +43,15 @@ fn marks(theme: &Theme, glyphs: Glyphs) -> Vec<Line<'static>> {
         Line::styled("What the table says", theme.title),
         verdict(Verdict::Fail, "plaintext travels to the origin, or can"),
         verdict(Verdict::Unknown, "it could not be told; the evidence says what is missing"),
-        verdict(Verdict::Warn, "nothing in plaintext now: no route to it, broken, or TLS before 1.2"),
+        verdict(
+            Verdict::Warn,
+            "nothing in plaintext now: no route to it, broken, or TLS before 1.2",
+        ),
         verdict(Verdict::Pass, "nothing can travel in plaintext"),
-        mark("D9  P F -".to_owned(), "the rule D9.AWS.CRY.17 as written: pass, fail, not applicable"),
+        mark(
+            "D9  P F -".to_owned(),
+            "the rule D9.AWS.CRY.17 as written: pass, fail, not applicable",
+        ),
         mark(glyphs.gap().to_string(), "a gap: the rule is content while plaintext travels"),
         mark(glyphs.edge().to_string(), "edge code may choose another origin or protocol"),
     ]

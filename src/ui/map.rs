@@ -27,7 +27,7 @@ pub struct Map {
     pub list: Rect,
     /// The detail or the diagnosis.
     pub pane: Option<Rect>,
-    /// The evidence beside another tab.
+    /// The evidence beside the tab; beside the evidence, the remediation.
     pub side: Option<Rect>,
     /// One line.
     pub status: Rect,
@@ -61,23 +61,23 @@ pub fn map(area: Rect, model: &Model) -> Option<Map> {
             let [list, pane] = split(body, below);
             Map { list, pane: Some(pane), ..whole }
         }
-        View::Origins if model.opened => beside(whole, Rect { height: 0, ..body }, body, model),
+        View::Origins if model.opened => beside(whole, Rect { height: 0, ..body }, body),
         View::Origins if area.width >= 110 && area.height >= 34 => {
             let [list, pane] = split(body, body.height / 2);
-            beside(whole, list, pane, model)
+            beside(whole, list, pane)
         }
         View::Origins => whole,
     })
 }
 
-/// The evidence stands beside every other tab where the screen is wide enough.
-fn beside(whole: Map, list: Rect, pane: Rect, model: &Model) -> Map {
+/// Two panes beside each other where the screen is wide enough.
+fn beside(whole: Map, list: Rect, pane: Rect) -> Map {
     let wide = whole.header.width >= 180 && whole.footer.y >= 43;
-    if !wide || model.tab == crate::app::model::Tab::Evidence {
+    if !wide {
         return Map { list, pane: Some(pane), ..whole };
     }
     let [pane, side] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(76)]).areas(pane);
+        Layout::horizontal([Constraint::Fill(1), Constraint::Percentage(45)]).areas(pane);
     Map { list, pane: Some(pane), side: Some(side), ..whole }
 }
 

@@ -54,26 +54,28 @@ impl Column {
     }
 }
 
-/// Columns with their widths for a table of this width; the origin takes what is left.
-fn columns(width: usize) -> Vec<(Column, usize)> {
+/// Columns with their widths for a table of this width; accounts have names of this width, and
+/// the origin takes what is left.
+fn columns(width: usize, names: usize) -> Vec<(Column, usize)> {
+    let most = if width < 100 { 13 } else { 20 };
     let mut columns = vec![
         (Column::Verdict, 7),
         (Column::Rule, 2),
         (Column::Edge, 1),
-        (Column::Account, 11),
+        (Column::Account, names.clamp(7, most)),
         (Column::Distribution, 14),
         (Column::Origin, 0),
         (Column::Protocol, 12),
     ];
     if width < 60 {
-        columns.retain(|(c, _)| !matches!(c, Column::Distribution | Column::Edge | Column::Protocol));
+        columns
+            .retain(|(c, _)| !matches!(c, Column::Distribution | Column::Edge | Column::Protocol));
     }
     if width >= 100 {
         columns.insert(6, (Column::Kind, 6));
         columns.extend([(Column::Viewer, 10), (Column::Tls, 7)]);
     }
     if width >= 140 {
-        columns[3].1 = 16;
         columns.push((Column::Paths, 14));
     }
     if width >= 170 {
@@ -93,8 +95,14 @@ fn columns(width: usize) -> Vec<(Column, usize)> {
 const MARGIN: usize = 2;
 
 /// Draws the table; returns how many rows it had room for.
-pub fn draw(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &mut Frame<'_>) -> usize {
-    let columns = columns(usize::from(area.width));
+pub fn draw(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) -> usize {
+    let columns = columns(usize::from(area.width), longest_name(model));
     let [head, body] = head_and_body(area);
     frame.render_widget(heading(&columns, theme), head);
     let room = usize::from(body.height);
@@ -113,6 +121,12 @@ pub fn draw(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &mu
         frame.render_widget(Line::styled(nothing(model), theme.muted), body);
     }
     room
+}
+
+/// The widest account name, so that its column takes no more than it needs.
+pub fn longest_name(model: &Model) -> usize {
+    let names = model.store.accounts().iter().map(|e| escape(&e.account.name).width());
+    names.max().unwrap_or(0)
 }
 
 /// The first line of a table and the rest.

@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 use super::glyphs::Glyphs;
 use super::map::{self, Map};
 use super::theme::Theme;
-use super::{accounts, detail, diagnosis, evidence, footer, header, help, table};
+use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
 use crate::app::model::{Measured, Model, View};
 use crate::domain::text::escape;
 
@@ -18,7 +18,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     let area = frame.area();
     let Some(map) = map::map(area, model) else {
         let (width, height) = map::SMALLEST;
-        let says = format!("cf-tui needs {width}x{height} cells, here are {}x{}", area.width, area.height);
+        let says =
+            format!("cf-tui needs {width}x{height} cells, here are {}x{}", area.width, area.height);
         frame.render_widget(Line::raw(says), area);
         return model.measured;
     };
@@ -35,7 +36,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
         measured.list_rows = draw_list(model, theme, glyphs, &map, frame);
     }
     if let Some(area) = map.pane {
-        (measured.pane_rows, measured.pane_lines) = draw_pane(model, theme, glyphs, &map, area, frame);
+        (measured.pane_rows, measured.pane_lines) =
+            draw_pane(model, theme, glyphs, &map, area, frame);
     }
     if let Some(area) = map.side {
         draw_side(model, theme, glyphs, area, frame);
@@ -43,7 +45,13 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     measured
 }
 
-fn draw_list(model: &Model, theme: &Theme, glyphs: Glyphs, map: &Map, frame: &mut Frame<'_>) -> usize {
+fn draw_list(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    map: &Map,
+    frame: &mut Frame<'_>,
+) -> usize {
     let title = match model.view {
         View::Origins => {
             let at = model.position().map_or("-".to_owned(), |at| (at + 1).to_string());
@@ -52,6 +60,10 @@ fn draw_list(model: &Model, theme: &Theme, glyphs: Glyphs, map: &Map, frame: &mu
         View::Accounts => format!(" Accounts {} ", model.store.accounts().len()),
     };
     let inner = framed(Line::styled(title, theme.title), theme, glyphs, map.bare, map.list, frame);
+    let missing = footer::missing(model);
+    if !missing.is_empty() && !map.bare {
+        in_border(Line::styled(missing, theme.alert), map.list, frame);
+    }
     match model.view {
         View::Origins => table::draw(model, theme, glyphs, inner, frame),
         View::Accounts => accounts::draw(model, theme, glyphs, inner, frame),
@@ -68,12 +80,18 @@ fn draw_pane(
     frame: &mut Frame<'_>,
 ) -> (usize, usize) {
     let width = usize::from(area.width);
-    let room = width.saturating_sub(if map.bare { 0 } else { 2 });
+    let room = area.width.saturating_sub(if map.bare { 0 } else { 2 });
     let (title, lines) = match model.view {
         View::Origins => {
             let tabs = detail::tabs(model, theme, glyphs, width);
-            let lines = model.finding().map(|f| detail::lines(model, &f, theme, glyphs, room));
-            (tabs, lines.unwrap_or_else(|| vec![Line::styled("the finding under the cursor is shown here", theme.muted)]))
+            let lines =
+                model.finding().map(|f| detail::lines(model, model.tab, &f, theme, glyphs, room));
+            (
+                tabs,
+                lines.unwrap_or_else(|| {
+                    vec![Line::styled("the finding under the cursor is shown here", theme.muted)]
+                }),
+            )
         }
         View::Accounts => diagnosed(model, theme, glyphs, room),
     };
@@ -81,12 +99,7 @@ fn draw_pane(
     scrolled(lines, model.scroll, theme, inner, area, map.bare, frame)
 }
 
-fn diagnosed(
-    model: &Model,
-    theme: &Theme,
-    glyphs: Glyphs,
-    width: usize,
-) -> (Line<'static>, Vec<Line<'static>>) {
+fn diagnosed(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> (Line<'static>, Pane) {
     let Some(entry) = model.selected_account.map(|ix| &model.store.accounts()[ix]) else {
         return (Line::default(), Vec::new());
     };
@@ -95,11 +108,11 @@ fn diagnosed(
 }
 
 fn draw_side(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &mut Frame<'_>) {
-    let title = Line::styled(" Evidence ", theme.title);
+    let tab = detail::beside(model.tab);
+    let title = Line::styled(format!(" {} ", tab.title()), theme.title);
     let inner = framed(title, theme, glyphs, false, area, frame);
     if let Some(finding) = model.finding() {
-        let lens = model.narrowing.lens;
-        let lines = evidence::evidence(&finding, theme, glyphs, lens, usize::from(inner.width));
+        let lines = detail::lines(model, tab, &finding, theme, glyphs, inner.width);
         frame.render_widget(Text::from(lines), inner);
     }
 }
@@ -117,7 +130,7 @@ fn draw_help(
     frame.render_widget(Clear, area);
     let title = Line::styled(" Help ", theme.title);
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
-    let lines = help::lines(model, theme, glyphs, usize::from(inner.width));
+    let lines = help::lines(model, theme, glyphs, inner.width);
     let (pane_rows, pane_lines) = scrolled(lines, scroll, theme, inner, area, map.bare, frame);
     Measured { list_rows: model.measured.list_rows, pane_rows, pane_lines }
 }
@@ -137,14 +150,18 @@ fn scrolled(
     let last = (scroll + room).min(count);
     if count > room && !bare && outer.height > 1 {
         let says = format!(" {}-{last} of {count}  J K scroll ", scroll + 1);
-        let width = u16::try_from(says.len()).unwrap_or(outer.width);
-        let x = outer.right().saturating_sub(width + 2).max(outer.x);
-        let area = Rect { x, y: outer.bottom() - 1, width: width.min(outer.width), height: 1 };
-        frame.render_widget(Line::styled(says, theme.muted), area);
+        in_border(Line::styled(says, theme.muted), outer, frame);
     }
     let shown: Vec<Line<'static>> = lines.into_iter().skip(scroll).take(room).collect();
     frame.render_widget(Paragraph::new(shown), inner);
     (room, count)
+}
+
+/// Writes into the lower border, to the right.
+fn in_border(says: Line<'static>, outer: Rect, frame: &mut Frame<'_>) {
+    let width = u16::try_from(says.width()).unwrap_or(u16::MAX).min(outer.width.saturating_sub(4));
+    let x = outer.right().saturating_sub(width + 2);
+    frame.render_widget(says, Rect { x, y: outer.bottom() - 1, width, height: 1 });
 }
 
 fn framed(

@@ -6,7 +6,7 @@ use crate::app::model::Model;
 use crate::domain::finding::Finding;
 use crate::domain::fix;
 use crate::domain::text::{escape, is_plain};
-use crate::export::{cells, json};
+use crate::export::{self, cells};
 
 /// `c`: the fix of the finding under the cursor, or the reason why there is none.
 pub(super) fn fix(model: &mut Model) -> Vec<Effect> {
@@ -25,7 +25,7 @@ pub(super) fn fix(model: &mut Model) -> Vec<Effect> {
 /// `y j`: the finding as JSON.
 pub(super) fn json(model: &mut Model) -> Vec<Effect> {
     copied(model, |finding, lens| {
-        Ok(("JSON".to_owned(), json::finding_json(finding, lens), None))
+        Ok(("JSON".to_owned(), export::finding_json(finding, lens), None))
     })
 }
 

@@ -25,7 +25,9 @@ pub(super) fn press(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
         KeyCode::Char('u') if control => change(model, String::clear),
         KeyCode::Char('w') if control => change(model, cut_word),
         KeyCode::Char(c) if !control => type_in(model, c.encode_utf8(&mut [0; 4])),
-        KeyCode::Backspace => change(model, |text| drop(text.pop())),
+        KeyCode::Backspace => change(model, |text| {
+            text.pop();
+        }),
         KeyCode::Enter => model.filter.editing = false,
         KeyCode::Esc => clear(model),
         KeyCode::Down => moves::by(model, 1),
