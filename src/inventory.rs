@@ -1,3 +1,5 @@
 //! Where distributions come from: AWS or the demo. Sources report; they judge nothing.
 
+pub mod aws;
+pub mod load;
 pub mod report;
