@@ -18,11 +18,12 @@ mod sketch;
 mod tests;
 
 use jiff::Timestamp;
-use tokio::sync::mpsc;
 
+use self::arrival::{Arrival, Told};
 use self::filler::Share;
 use self::sketch::{Fate, Sketch};
-use super::report::{AccountIx, Ending, LoadId, Report};
+use super::load::Reporter;
+use super::report::{AccountIx, Ending};
 use crate::config::fleet::{Fleet, LoadLimits};
 use crate::domain::account::Account;
 
@@ -136,28 +137,26 @@ impl Demo {
         }
     }
 
-    /// Reads one account: sends what a real source would, after waits like a real one's, and
-    /// gives how it ended, which is for the caller to report. Stops early once nobody listens.
-    /// An account that the fleet does not have, or has disabled, fails without a report.
-    pub async fn read(
-        &self,
-        account: AccountIx,
-        load: LoadId,
-        out: &mpsc::Sender<(LoadId, Report)>,
-    ) -> Ending {
-        let arrival = self.arrival(account);
-        for (wait, report) in arrival.reports {
+    /// Reads one account, which is known by its id, so that a narrowed fleet shows the same:
+    /// reports what a real source would, after waits like a real one's, and gives how it ended,
+    /// which the loader reports. An account that is not the demo's fails.
+    pub async fn read(&self, account: &Account, out: &Reporter) -> Ending {
+        let Some(planned) = self.planned.iter().find(|p| p.account.id == account.id) else {
+            return fault::not_of_the_demo(account);
+        };
+        let arrival = self.arrival(planned);
+        for (wait, told) in arrival.told {
             pause(wait).await;
-            if out.send((load, report)).await.is_err() {
-                return arrival.ending;
+            match told {
+                Told::Entered(stage) => out.entered(stage).await,
+                Told::Listed(distributions) => out.listed(distributions).await,
             }
         }
         pause(arrival.last_wait).await;
         arrival.ending
     }
 
-    fn arrival(&self, account: AccountIx) -> arrival::Arrival {
-        let planned = &self.planned[account];
+    fn arrival(&self, planned: &Planned) -> Arrival {
         let mut sketches = planned.shown.clone();
         sketches.extend(filler::sketches(planned, self.settings.seed));
         arrival::plan(planned, self.settings.seed, self.settings.latency_ms, &sketches)

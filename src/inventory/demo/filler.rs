@@ -24,7 +24,9 @@ const ORIGINS_AT_MOST: usize = 25;
 /// Adds accounts up to the wanted number and gives out what is to be invented.
 pub(super) fn fill(planned: &mut Vec<Planned>, settings: Settings) {
     let hand_written = planned.len();
-    planned.extend((hand_written..settings.accounts).map(|ix| account(ix, settings.seed)));
+    planned.extend(
+        (hand_written..settings.accounts).map(|ix| account(ix, ix - hand_written, settings.seed)),
+    );
     let invented = planned.len() > hand_written;
     let takes = |p: &Planned| p.fate == Fate::Complete && (p.ix >= hand_written || !invented);
     let (distributions, origins) = left(planned, settings);
@@ -54,14 +56,14 @@ fn left(planned: &[Planned], settings: Settings) -> (usize, usize) {
     (distributions.max(origins.div_ceil(ORIGINS_AT_MOST)).min(origins), origins)
 }
 
-fn account(ix: AccountIx, seed: u64) -> Planned {
+fn account(ix: AccountIx, number: usize, seed: u64) -> Planned {
     let mut random = Random::of(seed, 4, ix);
-    let (word, team) = TEAMS[ix % TEAMS.len()];
+    let (word, team) = TEAMS[number % TEAMS.len()];
     let stage = random.pick(&["prod", "prod", "prod", "staging", "dev"]);
     let id = account_id(ix);
-    let round = match ix / TEAMS.len() {
-        0..=2 => String::new(),
-        n => format!("-{n}"),
+    let round = match number / TEAMS.len() {
+        0 => String::new(),
+        n => format!("-{}", n + 1),
     };
     let mut tags = vec![format!("env:{stage}")];
     if random.chance(15) {
@@ -82,13 +84,11 @@ fn account(ix: AccountIx, seed: u64) -> Planned {
     Planned { ix, account, fate, page, shown, share }
 }
 
-/// Twelve digits that are plainly invented: four of them, thrice. Hand-written ones look
-/// otherwise.
+/// Twelve digits that are plainly invented: `102300001023`. Hand-written ones look otherwise.
 fn account_id(ix: AccountIx) -> AccountId {
     let number = 1000 + ix;
-    let (low, high) = (number % 10_000, number / 10_000);
-    let digits = format!("{low:04}{:04}{low:04}", (low + high) % 10_000);
-    AccountId::parse(&digits).expect("three times four digits")
+    let (low, high) = (number % 10_000, number / 10_000 % 10_000);
+    AccountId::parse(&format!("{low:04}{high:04}{low:04}")).expect("three times four digits")
 }
 
 /// The invented distributions of an account.
@@ -151,27 +151,29 @@ fn shape(word: &str, number: usize, at: usize, random: &mut Random) -> Shape {
         s3: Some(signing.to_owned()),
         ..OriginSketch::default()
     };
-    let web = |policy: &str, random: &mut Random| OriginSketch {
+    let custom = |policy: &str, domain: String| OriginSketch {
         id: format!("{name}-{number}"),
-        domain: domain(word, name, random),
+        domain,
         custom: Some(policy.to_owned()),
         ..OriginSketch::default()
     };
-    let (origin, viewer) = match random.below(100) {
-        0..44 => (web("https-only", random), safe),
-        44..48 => (web("https-only", random), "allow-all"),
-        48..72 => (s3("always", random), safe),
-        72..75 => (s3("none", random), safe),
-        75..88 => (web("match-viewer", random), safe),
-        88..91 => (web("http-only", random), safe),
-        91..92 => (web("http-only", random), "allow-all"),
-        92..94 => (web("match-viewer", random), "allow-all"),
-        94..95 => (s3("none", random), "allow-all"),
-        95..96 => (s3("always", random), "allow-all"),
-        96..97 => (website(word, name, number, random), safe),
+    let web = |policy: &str, random: &mut Random| custom(policy, domain(word, name, random));
+    let plain = |policy: &str, random: &mut Random| custom(policy, server(word, name, random));
+    let (origin, viewer) = match random.below(200) {
+        0..90 => (web("https-only", random), safe),
+        90..98 => (web("https-only", random), "allow-all"),
+        98..150 => (s3("always", random), safe),
+        150..156 => (s3("none", random), safe),
+        156..182 => (plain("match-viewer", random), safe),
+        182..186 => (plain("http-only", random), safe),
+        186..187 => (plain("http-only", random), "allow-all"),
+        187..189 => (plain("match-viewer", random), "allow-all"),
+        189..191 => (s3("none", random), "allow-all"),
+        191..193 => (s3("always", random), "allow-all"),
+        193..194 => (website(word, name, number, random), safe),
         _ => {
             let tls = Some(["TLSv1", "TLSv1.1", "TLSv1.2"].map(str::to_owned).to_vec());
-            (OriginSketch { tls, ..web("https-only", random) }, safe)
+            (OriginSketch { tls, ..plain("https-only", random) }, safe)
         }
     };
     Shape { origin, viewer }
@@ -186,21 +188,25 @@ fn website(word: &str, name: &str, number: usize, random: &mut Random) -> Origin
     }
 }
 
+/// Any domain of an origin that speaks TLS.
 fn domain(word: &str, name: &str, random: &mut Random) -> String {
     let region = random.pick(REGIONS);
+    let id = base36(random.next(), 5).to_ascii_lowercase();
+    match random.below(4) {
+        0 => format!("example{id}.execute-api.{region}.amazonaws.com"),
+        1 => format!("example{id}.lambda-url.{region}.on.aws"),
+        _ => server(word, name, random),
+    }
+}
+
+/// A domain of a server that may speak plain HTTP too: API Gateway and Lambda do not.
+fn server(word: &str, name: &str, random: &mut Random) -> String {
+    let region = random.pick(REGIONS);
     let number = 1_000_000_000 + random.below(900_000_000);
-    match random.below(10) {
+    match random.below(7) {
         0..4 => format!("{word}-{name}-example-{number}.{region}.elb.amazonaws.com"),
-        4..6 => format!("{name}-origin.{word}.example"),
-        6 => format!("{word}.internal.example.com"),
-        7 => {
-            let id = base36(random.next(), 3).to_ascii_lowercase();
-            format!("example{id}.execute-api.{region}.amazonaws.com")
-        }
-        8 => {
-            let id = base36(random.next(), 6).to_ascii_lowercase();
-            format!("example{id}.lambda-url.{region}.on.aws")
-        }
+        4 => format!("{name}-origin.{word}.example"),
+        5 => format!("{name}.{word}.internal.example.com"),
         _ => format!("{name}.{word}.example.net"),
     }
 }
