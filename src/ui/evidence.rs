@@ -15,7 +15,7 @@ use crate::domain::distribution::{
 use crate::domain::endpoint;
 use crate::domain::exposure::Exposure;
 use crate::domain::finding::Finding;
-use crate::domain::rule::{RULE_ID, Rule};
+use crate::domain::rule::RULE_ID;
 use crate::domain::verdict::Lens;
 
 /// Everything that the verdict of a finding rests on.
@@ -31,8 +31,8 @@ pub fn evidence(
     questions(&mut sheet, finding);
     let sources = Sources::of(finding);
     origin(&mut sheet, finding, &sources);
-    behaviors(&mut sheet, finding);
-    distribution(&mut sheet, finding);
+    behaviors(&mut sheet, finding, &sources);
+    distribution(&mut sheet, finding, &sources);
     sources.list(&mut sheet, finding.distribution);
     sheet.finish()
 }
@@ -63,11 +63,7 @@ fn questions(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
     let assessment = finding.assessment;
     let theme = sheet.theme;
     sheet.heading("The two questions");
-    let style = match assessment.rule {
-        Rule::Pass => theme.passes,
-        Rule::Fail => theme.fails,
-        Rule::NotApplicable => theme.not_applicable,
-    };
+    let style = theme.verdict(assessment.verdict(Lens::D9));
     let mark = match assessment.gap() {
         true => format!("{} {}", words::rule_word(assessment.rule), sheet.glyphs.gap()),
         false => words::rule_word(assessment.rule).to_owned(),
@@ -80,6 +76,10 @@ fn questions(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
             say(words::rule_why(assessment.rule, assessment.clause), theme.text),
         ],
     );
+    for defect in &finding.distribution.defects {
+        let said = format!("{defect}: what the rule says of the rest proves nothing");
+        sheet.row("not whole", vec![say(said, theme.unknown)]);
+    }
     let traffic = theme.verdict(assessment.verdict(Lens::Traffic));
     sheet.row(
         "traffic",
@@ -97,9 +97,6 @@ fn questions(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
             "overcautious",
             "the rule fails, yet nothing can travel in plaintext from CloudFront to the origin",
         );
-    }
-    for defect in &finding.distribution.defects {
-        sheet.row("not whole", vec![say(defect, theme.unknown)]);
     }
     if assessment.edge_rewrite {
         let paths = words::edge_paths(&finding.distribution.behaviors).join(", ");
@@ -160,23 +157,22 @@ fn s3_origin(sheet: &mut Sheet<'_>, s3: &S3Origin, sources: &Sources<'_>) {
     let theme = sheet.theme;
     let listed = sources.cite(LISTING, theme);
     let Some(id) = &s3.access_control else {
-        return cited(sheet, "access control", "none: nothing signs for it", &listed);
+        return cited(sheet, "OAC", "none: nothing signs for it", &listed);
     };
-    cited(sheet, "access control", id, &listed);
+    cited(sheet, "OAC", id, &listed);
     match &s3.signing {
         Looked::Found { value, .. } => {
             let looked = sources.cite(LOOK_UP, theme);
-            cited(sheet, "it signs", value.as_str(), &looked);
+            cited(sheet, "OAC signs", value.as_str(), &looked);
         }
         Looked::NotNeeded => sheet.row(
-            "it signs",
+            "OAC signs",
             vec![say("not looked up: the verdict does not depend on it", theme.muted)],
         ),
-        Looked::Missing => {
-            sheet.row("it signs", vec![say("unknown: the account does not list it", theme.unknown)])
-        }
+        Looked::Missing => sheet
+            .row("OAC signs", vec![say("unknown: the account does not list it", theme.unknown)]),
         Looked::Failed(why) => {
-            sheet.row("it signs", vec![say(format!("unknown: {why}"), theme.unknown)]);
+            sheet.row("OAC signs", vec![say(format!("unknown: {why}"), theme.unknown)]);
         }
     }
 }
@@ -253,17 +249,24 @@ fn tls(
     sheet.row("TLS versions", spans);
 }
 
-fn behaviors(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
+fn behaviors(sheet: &mut Sheet<'_>, finding: &Finding<'_>, sources: &Sources<'_>) {
     let distribution = finding.distribution;
-    sheet.heading("Behaviors that route here");
+    let listed = sources.cite(LISTING, sheet.theme);
+    sheet.heading_spans(vec![say("Behaviors that route here", sheet.theme.title), listed]);
     let mut none = true;
     for behavior in distribution.routes(finding.origin) {
         none = false;
         let spans = route(sheet, finding, behavior);
         sheet.indented(4, spans);
     }
-    if none {
-        sheet.text("none: CloudFront sends nothing to this origin now", sheet.theme.muted);
+    match (none, finding.assessment.whole) {
+        (true, true) => {
+            sheet.text("none: CloudFront sends nothing to this origin now", sheet.theme.muted);
+        }
+        (_, false) => {
+            sheet.text("there may be others: what was read is not whole", sheet.theme.unknown);
+        }
+        (false, true) => {}
     }
 }
 
@@ -292,17 +295,21 @@ fn route(sheet: &Sheet<'_>, finding: &Finding<'_>, behavior: &Behavior) -> Vec<S
     spans
 }
 
-fn distribution(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
+fn distribution(sheet: &mut Sheet<'_>, finding: &Finding<'_>, sources: &Sources<'_>) {
     let distribution = finding.distribution;
     let theme = sheet.theme;
-    sheet.heading("Distribution");
+    let listed = sources.cite(LISTING, theme);
+    sheet.heading_spans(vec![say("Distribution", theme.title), listed]);
     sheet.fact("id", distribution.id.as_str());
     sheet.fact("domain", &distribution.domain);
     sheet.fact("account", format!("{} ({})", finding.account.name, finding.account.id));
     let status = match distribution.is_deployed() {
         true => say(&distribution.status, theme.text),
         false => say(
-            format!("{}: the edges may still serve the configuration before", distribution.status),
+            format!(
+                "{}: the edges may still serve the configuration before this one",
+                distribution.status
+            ),
             theme.warns,
         ),
     };

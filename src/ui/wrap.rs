@@ -92,7 +92,7 @@ impl<'a> Rows<'a> {
         let width = usize::from(width).max(2);
         Self {
             width,
-            hang: hang.min(width / 2),
+            hang: hang.min(width / 2).min(width - 2),
             rows: Vec::new(),
             row: Vec::new(),
             used: 0,
@@ -117,14 +117,38 @@ impl<'a> Rows<'a> {
             self.row.append(&mut self.blanks);
         }
         self.blanks.clear();
-        for cell in word.drain(..) {
+        match self.used + wide <= self.width {
+            true => self.put_cells(word),
+            false => {
+                let mut rest = std::mem::take(word);
+                while !rest.is_empty() {
+                    let mut piece = rest;
+                    rest = piece.split_off(piece_end(&piece));
+                    self.put_piece(piece);
+                }
+            }
+        }
+        self.begun = true;
+    }
+
+    /// A piece of an over-long word; only a piece that is over-long itself is cut inside.
+    fn put_piece(&mut self, mut piece: Vec<Cell<'a>>) {
+        let wide: usize = piece.iter().map(|c| c.width).sum();
+        let left = self.width.saturating_sub(self.used);
+        if wide > left && wide <= self.width - self.hang {
+            self.break_row();
+        }
+        self.put_cells(&mut piece);
+    }
+
+    fn put_cells(&mut self, cells: &mut Vec<Cell<'a>>) {
+        for cell in cells.drain(..) {
             if self.used + cell.width > self.width {
                 self.break_row();
             }
             self.used += cell.width;
             self.row.push(cell);
         }
-        self.begun = true;
     }
 
     fn break_row(&mut self) {
@@ -140,6 +164,12 @@ impl<'a> Rows<'a> {
         self.rows.push(self.row);
         self.rows.iter().map(|row| joined(row, line.style)).collect()
     }
+}
+
+/// Domains, ARNs and addresses are best broken where they are made of parts.
+fn piece_end(word: &[Cell<'_>]) -> usize {
+    let end = word.iter().position(|c| matches!(c.symbol, "." | "/" | ":" | "=" | ","));
+    end.map_or(word.len(), |at| at + 1)
 }
 
 /// Neighbours of one style become one span.

@@ -1,0 +1,104 @@
+//! Panes as text. Review a change of a snapshot as a change of the screen.
+
+use cf_tui::domain::verdict::Lens;
+use cf_tui::ui::Pane;
+use cf_tui::ui::account_state::account_state;
+use cf_tui::ui::diagnosis::diagnosis;
+use cf_tui::ui::distribution::distribution;
+use cf_tui::ui::evidence::evidence;
+use cf_tui::ui::frameworks::{FRAMEWORKS, frameworks};
+use cf_tui::ui::glyphs::Glyphs;
+use cf_tui::ui::raw::raw;
+use cf_tui::ui::theme::Theme;
+
+use super::accounts::states;
+use super::findings::{cases, gap};
+
+const WIDTHS: [u16; 3] = [40, 78, 118];
+const UNICODE: Glyphs = Glyphs { ascii: false };
+
+pub fn text(pane: &Pane) -> String {
+    let lines = pane.iter().map(|line| line.to_string().trim_end().to_owned() + "\n");
+    lines.collect()
+}
+
+/// The pane at every width, each under a rule that is as wide.
+fn at_every_width(pane: impl Fn(u16) -> Pane) -> String {
+    let sheets = WIDTHS.map(|width| {
+        let pane = pane(width);
+        for line in &pane {
+            assert!(line.width() <= usize::from(width), "wider than {width}: {line}");
+        }
+        format!("{}\n{}", "_".repeat(usize::from(width)), text(&pane))
+    });
+    sheets.join("\n")
+}
+
+#[test]
+fn evidence_of_each_kind() {
+    let theme = Theme::dark();
+    for case in cases() {
+        let shown = at_every_width(|width| {
+            evidence(&case.finding(), &theme, UNICODE, Lens::Traffic, width)
+        });
+        insta::assert_snapshot!(format!("evidence_{}", case.name), shown);
+    }
+}
+
+#[test]
+fn evidence_by_the_rule_and_in_ascii() {
+    let (theme, case) = (Theme::mono(), gap());
+    let shown = text(&evidence(&case.finding(), &theme, Glyphs { ascii: true }, Lens::D9, 78));
+    assert!(shown.is_ascii(), "{shown}");
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn distribution_of_each_kind() {
+    let theme = Theme::dark();
+    for case in cases() {
+        let shown = at_every_width(|width| {
+            distribution(&case.finding(), &theme, UNICODE, Lens::Traffic, width)
+        });
+        insta::assert_snapshot!(format!("distribution_{}", case.name), shown);
+    }
+}
+
+#[test]
+fn frameworks_are_the_whole_list() {
+    assert_eq!(FRAMEWORKS.lines().count(), 20);
+    let theme = Theme::dark();
+    insta::assert_snapshot!(at_every_width(|width| frameworks(&theme, UNICODE, width)));
+}
+
+#[test]
+fn raw_of_each_kind() {
+    let theme = Theme::dark();
+    for case in cases() {
+        let shown = text(&raw(&case.finding(), &theme, UNICODE, 118));
+        insta::assert_snapshot!(format!("raw_{}", case.name), shown);
+    }
+    insta::assert_snapshot!("raw_narrow", text(&raw(&gap().finding(), &theme, UNICODE, 40)));
+}
+
+#[test]
+fn diagnosis_of_each_state() {
+    let theme = Theme::dark();
+    for (name, entry) in states() {
+        let shown = at_every_width(|width| diagnosis(&entry, &theme, UNICODE, width));
+        insta::assert_snapshot!(format!("diagnosis_{name}"), shown);
+    }
+}
+
+#[test]
+fn account_states_have_a_shape_and_a_word() {
+    let theme = Theme::dark();
+    let rows = states().into_iter().map(|(name, entry)| {
+        let (shape, word, _) = account_state(&entry, &theme, UNICODE);
+        let (ascii, same, _) = account_state(&entry, &theme, Glyphs { ascii: true });
+        assert_eq!(word, same);
+        assert!(ascii.is_ascii() && word.len() <= 7);
+        format!("{name:16} {shape} {ascii} {word}\n")
+    });
+    insta::assert_snapshot!(rows.collect::<String>());
+}
