@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod frameworks;
 pub mod glyphs;
 pub mod raw;
+pub mod remediation;
 mod sheet;
 pub mod theme;
 mod words;

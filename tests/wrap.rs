@@ -6,6 +6,7 @@ use cf_tui::ui::wrap::{cut, hanging, wrap};
 use proptest::prelude::*;
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 fn texts(lines: &[Line<'static>]) -> Vec<String> {
     lines.iter().map(ToString::to_string).collect()
@@ -65,6 +66,11 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof!["[ a-z.]{0,60}", "[ a日本🎉\u{301}e/]{0,40}", "\\PC{0,40}"]
 }
 
+/// As they are drawn: grapheme by grapheme.
+fn cells(line: &Line<'static>) -> usize {
+    line.styled_graphemes(Style::new()).map(|grapheme| grapheme.symbol.width()).sum()
+}
+
 fn solid(lines: &[Line<'static>]) -> String {
     texts(lines).concat().replace(' ', "")
 }
@@ -76,7 +82,7 @@ proptest! {
         let lines = hanging(&line, hang, width);
         prop_assert_eq!(solid(&lines), text.replace(' ', ""));
         for line in &lines {
-            prop_assert!(line.width() <= usize::from(width), "{:?}", line);
+            prop_assert!(cells(line) <= usize::from(width), "{:?}", line);
         }
     }
 
@@ -87,7 +93,7 @@ proptest! {
         let rest = whole[1..].iter().map(|l| l.strip_prefix("↪ ").unwrap());
         prop_assert_eq!(whole[0].clone() + &rest.collect::<String>(), text);
         for line in &lines {
-            prop_assert!(line.width() <= usize::from(width), "{:?}", line);
+            prop_assert!(cells(line) <= usize::from(width), "{:?}", line);
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::app::store::{AccountEntry, Ending, Stage};
 use crate::domain::account::{Access, AssumeRole};
 use crate::domain::fault::{Fault, Step};
 use crate::domain::tally::AccountState;
+use crate::domain::way_in::try_line;
 
 /// How an account stands, what went wrong, and what of it counts as seen.
 pub fn diagnosis(entry: &AccountEntry, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
@@ -31,6 +32,7 @@ pub fn diagnosis(entry: &AccountEntry, theme: &Theme, glyphs: Glyphs, width: u16
         reading(&mut sheet, entry, ending);
     }
     access(&mut sheet, entry);
+    by_hand(&mut sheet, entry);
     sheet.finish()
 }
 
@@ -126,6 +128,16 @@ fn access(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
     }
     if !entry.account.place.is_empty() {
         sheet.fact("written at", &entry.account.place);
+    }
+}
+
+/// The line that tries the same by hand, where the way in was the trouble.
+fn by_hand(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
+    let step = entry.fault().map(|fault| fault.step);
+    let Some(Step::Credentials | Step::AssumeRole | Step::VerifyAccount) = step else { return };
+    if let Some(line) = try_line(&entry.account) {
+        sheet.row("try by hand", Vec::new());
+        sheet.code(vec![say(line, sheet.theme.code)]);
     }
 }
 

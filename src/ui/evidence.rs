@@ -1,16 +1,18 @@
 //! The Evidence tab: the verdict as a sentence, the two questions, and each input with the call
 //! that it came from.
 
+mod sources;
+
 use ratatui::text::Span;
 
+use self::sources::{LISTING, LOOK_UP, Sources};
 use super::Pane;
 use super::glyphs::Glyphs;
 use super::sheet::{Sheet, say};
 use super::theme::Theme;
 use super::words;
 use crate::domain::distribution::{
-    Behavior, CustomOrigin, Distribution, Looked, ProtocolPolicy, S3Origin, Source, ViewerPolicy,
-    VpcOrigin,
+    Behavior, CustomOrigin, Looked, ProtocolPolicy, S3Origin, ViewerPolicy, VpcOrigin,
 };
 use crate::domain::endpoint;
 use crate::domain::exposure::Exposure;
@@ -322,65 +324,4 @@ fn distribution(sheet: &mut Sheet<'_>, finding: &Finding<'_>, sources: &Sources<
 
 fn cited(sheet: &mut Sheet<'_>, label: &str, value: impl AsRef<str>, from: &Span<'static>) {
     sheet.row(label, vec![say(value, sheet.theme.text), from.clone()]);
-}
-
-/// The position of the listing among the sources.
-const LISTING: usize = 0;
-/// The position of the look-up, where there was one.
-const LOOK_UP: usize = 1;
-
-/// The calls that inputs came from, cited by number.
-struct Sources<'a>(Vec<&'a Source>);
-
-impl<'a> Sources<'a> {
-    fn of(finding: &Finding<'a>) -> Self {
-        let signing = finding.origin.s3.as_ref().and_then(|s3| came_from(&s3.signing));
-        let endpoint = finding.origin.vpc.as_ref().and_then(|vpc| came_from(&vpc.endpoint));
-        let listing = Some(&finding.distribution.source);
-        Self([listing, signing.or(endpoint)].into_iter().flatten().collect())
-    }
-
-    fn cite(&self, at: usize, theme: &Theme) -> Span<'static> {
-        say(format!(" [{}]", at + 1), theme.muted)
-    }
-
-    fn list(&self, sheet: &mut Sheet<'_>, distribution: &Distribution) {
-        let theme = sheet.theme;
-        sheet.heading("Where it was read");
-        for (at, source) in self.0.iter().enumerate() {
-            let dot = sheet.glyphs.dot();
-            let mut facts = vec![
-                match source.call.is_empty() {
-                    true => "the call was not told".to_owned(),
-                    false => source.call.clone(),
-                },
-                match &source.request_id {
-                    Some(id) => format!("request {id}"),
-                    None => "no request id".to_owned(),
-                },
-                match source.read_at {
-                    Some(at) => words::time(at),
-                    None => "time not told".to_owned(),
-                },
-            ];
-            if at == LISTING {
-                facts.push(match &distribution.etag {
-                    Some(etag) => format!("ETag {etag}"),
-                    None => "this call gives no ETag".to_owned(),
-                });
-            }
-            let text = facts.join(&format!(" {dot} "));
-            sheet.indented(
-                4,
-                vec![say(format!("[{}] ", at + 1), theme.muted), say(text, theme.text)],
-            );
-        }
-    }
-}
-
-fn came_from<T>(looked: &Looked<T>) -> Option<&Source> {
-    match looked {
-        Looked::Found { from, .. } => Some(from),
-        Looked::NotNeeded | Looked::Missing | Looked::Failed(_) => None,
-    }
 }

@@ -23,6 +23,9 @@ pub fn wrap(lines: impl IntoIterator<Item = Line<'static>>, width: u16) -> Vec<L
 /// Breaks one line at blanks; what it goes on in is indented by `hang` columns, and by no more
 /// than half of the width.
 pub fn hanging(line: &Line<'static>, hang: usize, width: u16) -> Vec<Line<'static>> {
+    if fits(line, width) {
+        return vec![line.clone()];
+    }
     let mut rows = Rows::new(hang, width);
     let mut word: Vec<Cell<'_>> = Vec::new();
     for cell in cells(line) {
@@ -40,6 +43,9 @@ pub fn hanging(line: &Line<'static>, hang: usize, width: u16) -> Vec<Line<'stati
 /// Cuts a line of code wherever it must be cut, blanks kept, and marks what goes on: a reader
 /// must see what is one line.
 pub fn cut(line: &Line<'static>, mark: &Span<'static>, width: u16) -> Vec<Line<'static>> {
+    if fits(line, width) {
+        return vec![line.clone()];
+    }
     let width = usize::from(width).max(mark.width() + 2);
     let mut rows = vec![Vec::new()];
     let mut used = 0;
@@ -56,6 +62,12 @@ pub fn cut(line: &Line<'static>, mark: &Span<'static>, width: u16) -> Vec<Line<'
         rows.last_mut().expect("it began with one row").push(cell);
     }
     rows.into_iter().map(|row| joined(&row, line.style)).collect()
+}
+
+/// The short way for most lines. Only ASCII's width is the sum of its parts' for sure.
+fn fits(line: &Line<'_>, width: u16) -> bool {
+    let ascii = line.iter().all(|span| span.content.is_ascii());
+    ascii && line.iter().map(|span| span.content.len()).sum::<usize>() <= usize::from(width)
 }
 
 /// A grapheme with its style, as it takes up cells of the screen.

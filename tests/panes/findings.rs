@@ -139,6 +139,7 @@ pub fn cases() -> Vec<Case> {
         edge_code(),
         not_whole(),
         overcautious(),
+        hostile(),
     ]
 }
 
@@ -247,4 +248,10 @@ fn overcautious() -> Case {
     let routes =
         vec![behavior(None, "web", "allow-all"), behavior(Some("/api/*"), "api", "https-only")];
     Case::new("overcautious", distribution(vec![api, web], routes))
+}
+
+fn hostile() -> Case {
+    let id = "'; touch pwned; $(touch pwned)\u{1b}]0;pwned\u{7}\u{202e}";
+    let origin = custom(id, "日本語.shop.example", "http-only", &["TLSv1.2"]);
+    Case::new("hostile", distribution(vec![origin], vec![behavior(None, id, "allow-all")]))
 }
