@@ -1,0 +1,58 @@
+//! The command line: what is asked, what is done about it, and the status it ends with.
+
+mod args;
+mod check;
+mod environment;
+mod fleet;
+mod info;
+mod init;
+mod output;
+mod status;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Arguments, Command};
+use output::{print, tell};
+use stop::Stop;
+
+/// Runs the program on the process's arguments. Nothing ends it but its return.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and the version come this way too. Whoever does not read them wants no error.
+        Err(said) => {
+            let _ = said.print();
+            return ExitCode::from(if said.use_stderr() { status::USAGE } else { status::FINE });
+        }
+    };
+    match run(arguments) {
+        Ok(status) => ExitCode::from(status),
+        Err(Stop { status, message }) => {
+            if !message.is_empty() {
+                tell(&message);
+            }
+            ExitCode::from(status)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<u8, Stop> {
+    let Arguments { common, command } = arguments;
+    match command {
+        Some(Command::Init { path }) => init::init(path.or(common.config)),
+        Some(Command::Check) => check::check(&common),
+        Some(Command::Info) => info::info(&common),
+        Some(Command::Completions { shell }) => completions(shell),
+        _ => Ok(0),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<u8, Stop> {
+    // Into memory first: the generator panics where a reader went away.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "cf-tui", &mut script);
+    print(&String::from_utf8_lossy(&script)).map(|()| status::FINE)
+}
