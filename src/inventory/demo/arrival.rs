@@ -38,7 +38,7 @@ pub(super) fn plan(planned: &Planned, seed: u64, unit_ms: u64, sketches: &[Sketc
     writer.assume();
     match planned.fate {
         Fate::Denied | Fate::WrongAccount => writer.failed(fault),
-        Fate::TimedOut => writer.answerless(fault, 900, 3),
+        Fate::TimedOut => writer.answerless(fault, 700, 3),
         Fate::Malformed => writer.answerless(fault, 250, 3),
         _ => writer.listed(sketches, fault),
     }
@@ -60,9 +60,11 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(planned: &'a Planned, seed: u64, unit_ms: u64) -> Self {
         let mut random = Random::of(seed, 2, planned.ix);
-        let pace = match random.chance(12) {
-            true => 250 + random.below(150) as u64,
-            false => 60 + random.below(90) as u64,
+        let pace = match (planned.fate, random.below(8)) {
+            (Fate::Complete, 0) => 250 + random.below(150) as u64,
+            (Fate::Complete, _) => 60 + random.below(90) as u64,
+            // The accounts with a story of their own take what the story takes.
+            _ => 100,
         };
         Self {
             account: planned.ix,
@@ -161,14 +163,14 @@ impl<'a> Writer<'a> {
         self.enter(Stage::Listing { page });
         self.wait(130);
         self.calls += 1;
-        if self.planned.fate == Fate::Throttled && page <= 2 {
+        if self.planned.fate == Fate::Throttled && page == 2 {
             self.throttled(page);
         }
     }
 
     fn throttled(&mut self, page: u32) {
         for attempt in 1..=3 {
-            let retry_in_ms = self.unit_ms * u64::from(attempt) * 2;
+            let retry_in_ms = self.unit_ms * u64::from(attempt) * 3;
             self.enter(Stage::Throttled { retry_in_ms, attempt, of: TRIES });
             self.pending += Duration::from_millis(retry_in_ms);
             self.enter(Stage::Listing { page });

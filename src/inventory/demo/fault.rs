@@ -15,7 +15,7 @@ pub(super) fn of(fate: Fate, account: &Account, random: &mut Random) -> Option<F
         Access::Profile(profile) => profile,
     };
     let fault = match fate {
-        Fate::Complete | Fate::Disabled | Fate::Throttled => return None,
+        Fate::Complete | Fate::Empty | Fate::Disabled | Fate::Throttled => return None,
         Fate::Denied => denied(account, role),
         Fate::WrongAccount => wrong_account(account, role),
         Fate::Expired => expired(role),

@@ -24,7 +24,9 @@ const ORIGINS_AT_MOST: usize = 25;
 /// Adds accounts up to the wanted number and gives out what is to be invented.
 pub(super) fn fill(planned: &mut Vec<Planned>, settings: Settings) {
     let hand_written = planned.len();
-    planned.extend((hand_written..settings.accounts).map(|ix| account(ix, settings.seed)));
+    planned.extend(
+        (hand_written..settings.accounts).map(|ix| account(ix, ix - hand_written, settings.seed)),
+    );
     let invented = planned.len() > hand_written;
     let takes = |p: &Planned| p.fate == Fate::Complete && (p.ix >= hand_written || !invented);
     let (distributions, origins) = left(planned, settings);
@@ -54,14 +56,14 @@ fn left(planned: &[Planned], settings: Settings) -> (usize, usize) {
     (distributions.max(origins.div_ceil(ORIGINS_AT_MOST)).min(origins), origins)
 }
 
-fn account(ix: AccountIx, seed: u64) -> Planned {
+fn account(ix: AccountIx, number: usize, seed: u64) -> Planned {
     let mut random = Random::of(seed, 4, ix);
-    let (word, team) = TEAMS[ix % TEAMS.len()];
+    let (word, team) = TEAMS[number % TEAMS.len()];
     let stage = random.pick(&["prod", "prod", "prod", "staging", "dev"]);
     let id = account_id(ix);
-    let round = match ix / TEAMS.len() {
-        0..=2 => String::new(),
-        n => format!("-{n}"),
+    let round = match number / TEAMS.len() {
+        0 => String::new(),
+        n => format!("-{}", n + 1),
     };
     let mut tags = vec![format!("env:{stage}")];
     if random.chance(15) {
@@ -82,13 +84,11 @@ fn account(ix: AccountIx, seed: u64) -> Planned {
     Planned { ix, account, fate, page, shown, share }
 }
 
-/// Twelve digits that are plainly invented: four of them, thrice. Hand-written ones look
-/// otherwise.
+/// Twelve digits that are plainly invented: `102300001023`. Hand-written ones look otherwise.
 fn account_id(ix: AccountIx) -> AccountId {
     let number = 1000 + ix;
-    let (low, high) = (number % 10_000, number / 10_000);
-    let digits = format!("{low:04}{:04}{low:04}", (low + high) % 10_000);
-    AccountId::parse(&digits).expect("three times four digits")
+    let (low, high) = (number % 10_000, number / 10_000 % 10_000);
+    AccountId::parse(&format!("{low:04}{high:04}{low:04}")).expect("three times four digits")
 }
 
 /// The invented distributions of an account.

@@ -36,6 +36,8 @@ pub(super) enum Fate {
     /// It is read.
     #[default]
     Complete,
+    /// It is read, and there is nothing in it.
+    Empty,
     /// It is disabled in the fleet file.
     Disabled,
     /// It is told to slow down, and is read in the end.
