@@ -7,6 +7,7 @@ mod document;
 mod groups;
 mod load;
 mod role;
+mod secrets;
 mod session;
 mod settings;
 mod syntax;
@@ -30,6 +31,7 @@ pub fn parse(
 ) -> Result<Fleet, Mistakes> {
     let (document, errors) = DeTable::parse_recoverable(text);
     let mut walk = Walk::new(path, text, env);
+    secrets::hide(&mut walk, document.get_ref());
     syntax::note(&mut walk, &errors);
     let fleet = document::read(&mut walk, document.get_ref(), path);
     walk.finish(fleet)

@@ -53,7 +53,7 @@ pub(super) fn read(walk: &mut Walk<'_>, header: Range<usize>, written: &DeTable<
             name @ "enabled" => entry.enabled = boolean(walk, name, value),
             name => {
                 if !entry.settings.take(walk, key, value) {
-                    walk.unknown(name, key.span(), value, &[&OWN[..], &KEYS[..]].concat());
+                    walk.unknown(name, key.span(), &[&OWN[..], &KEYS[..]].concat());
                 }
             }
         }

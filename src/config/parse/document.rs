@@ -36,7 +36,7 @@ pub(super) fn read(walk: &mut Walk<'_>, document: &DeTable<'_>, path: &Path) -> 
             }
             name @ "accounts" => entries = accounts(walk, name, value),
             "groups" => {}
-            name => walk.unknown(name, key.span(), value, &KEYS),
+            name => walk.unknown(name, key.span(), &KEYS),
         }
     }
     if let Some(entries) = &entries {
@@ -70,7 +70,7 @@ fn defaults(walk: &mut Walk<'_>, written: &DeTable<'_>) -> Settings {
                 };
                 walk.wrong(key.span(), format!("`{name}` is no default"), hint);
             }
-            name => walk.unknown(name, key.span(), value, &settings::KEYS),
+            name => walk.unknown(name, key.span(), &settings::KEYS),
         }
     }
     shared

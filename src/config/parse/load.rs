@@ -29,7 +29,7 @@ pub(super) fn read(walk: &mut Walk<'_>, written: &DeTable<'_>) -> LoadLimits {
             name @ "call_timeout" => {
                 limits.call_timeout = timeout(walk, name, value).unwrap_or(limits.call_timeout);
             }
-            name => walk.unknown(name, key.span(), value, &KEYS),
+            name => walk.unknown(name, key.span(), &KEYS),
         }
     }
     limits

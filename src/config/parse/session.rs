@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::secrets::is_variable;
 use super::values::{mistyped, string};
 use super::walk::{Env, Walk};
 use crate::domain::account::ExternalId;
@@ -80,10 +81,7 @@ pub(super) fn external_id(
             for (inner, inner_value) in table {
                 match inner.get_ref().as_ref() {
                     "env" => id = from_variable(walk, inner_value),
-                    other => {
-                        walk.hide(inner_value.span());
-                        walk.unknown(other, inner.span(), inner_value, &["env"]);
-                    }
+                    other => walk.unknown(other, inner.span(), &["env"]),
                 }
             }
             if table.is_empty() {
@@ -92,12 +90,8 @@ pub(super) fn external_id(
             }
             id
         }
-        DeValue::String(text) => {
-            walk.hide(value.span());
-            checked(walk, key, value, text)
-        }
+        DeValue::String(text) => checked(walk, key, value, text),
         _ => {
-            walk.hide(value.span());
             mistyped(walk, key, value, "a string or { env = \"CF_TUI_…\" }", "");
             None
         }
@@ -105,13 +99,8 @@ pub(super) fn external_id(
 }
 
 fn from_variable(walk: &mut Walk<'_>, value: &Spanned<DeValue<'_>>) -> Option<ExternalId> {
-    // Somebody may have put the id itself where its variable's name belongs.
     let variable = value.get_ref().as_str().unwrap_or_default();
-    let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    if !variable.starts_with(PREFIX) || !variable.chars().all(is_name) {
-        if !variable.chars().all(is_name) || variable.is_empty() {
-            walk.hide(value.span());
-        }
+    if !variable.starts_with(PREFIX) || !is_variable(variable) {
         walk.wrong(
             value.span(),
             "`env` must name a variable that begins with CF_TUI_, in capitals",

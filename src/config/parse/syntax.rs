@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use regex::Regex;
 use toml::de::Error;
 
+use super::secrets::hide_by_text;
 use super::walk::Walk;
 use crate::config::mistake::Found;
 
@@ -14,7 +14,7 @@ pub(super) fn note(walk: &mut Walk<'_>, errors: &[Error]) {
     if errors.is_empty() {
         return;
     }
-    hide_secrets(walk);
+    hide_by_text(walk);
     let text = walk.text;
     let mut errors: Vec<(Range<usize>, &str)> = errors
         .iter()
@@ -66,12 +66,13 @@ fn explain(
         return (message.to_owned(), "close the list above it with ]".to_owned(), line);
     }
     if message.contains("leading zero") {
-        let bare_id = pattern(r"^\s*account_id\s*=\s*([0-9_-]+)");
-        if let Some(digits) = bare_id.captures(source).and_then(|found| found.get(1)) {
+        let number = source.get(span.start - line.start..).unwrap_or_default();
+        let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+        if source.trim_start().starts_with("account_id") {
             return (
                 "`account_id` is a bare number, and must be a string of 12 digits".to_owned(),
-                format!("quote it: account_id = \"{}\"", digits.as_str()),
-                line.start + digits.start()..line.start + digits.end(),
+                format!("quote it: account_id = \"{}\"", &number[..end]),
+                span.start..span.start + end,
             );
         }
         return (
@@ -92,18 +93,4 @@ fn explain(
         _ => "",
     };
     (message.to_owned(), hint.to_owned(), span)
-}
-
-/// Where the document cannot be trusted, what looks like a secret is found by its key alone.
-fn hide_secrets(walk: &mut Walk<'_>) {
-    let secret = pattern(r"(?i)(?:external|secret|token|password)[^=\n]*=([^\n]*)");
-    for found in secret.captures_iter(walk.text) {
-        if let Some(value) = found.get(1) {
-            walk.hide(value.range());
-        }
-    }
-}
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("the pattern is fixed, and every test of a syntax error compiles it")
 }

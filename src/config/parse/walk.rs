@@ -5,9 +5,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
-use toml::Spanned;
-use toml::de::DeValue;
-
 use crate::config::fleet::Fleet;
 use crate::config::mistake::{Found, Mistakes, position, render};
 use crate::config::near::nearest;
@@ -95,20 +92,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Notes a key that means nothing here, with the nearest that would.
-    pub(super) fn unknown(
-        &mut self,
-        key: &str,
-        span: Range<usize>,
-        value: &Spanned<DeValue<'_>>,
-        known: &[&str],
-    ) {
+    pub(super) fn unknown(&mut self, key: &str, span: Range<usize>, known: &[&str]) {
         let near = nearest(key, known.iter().copied());
-        let lower = key.to_ascii_lowercase();
-        let secret = ["external", "secret", "token", "password"];
-        if near == Some("external_id") || secret.iter().any(|word| lower.contains(word)) {
-            self.hide(value.span());
-        }
-        let hint = match (foreign(&lower), near) {
+        let hint = match (foreign(key).filter(|_| known.len() > 1), near) {
             (Some(hint), _) => hint.to_owned(),
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => format!("known here: {}", known.join(", ")),
@@ -131,7 +117,7 @@ impl<'a> Walk<'a> {
 
 /// Keys of other tools' account files that people bring along.
 fn foreign(key: &str) -> Option<&'static str> {
-    Some(match key {
+    Some(match key.to_ascii_lowercase().as_str() {
         "region" | "regions" => "CloudFront is global: no region is needed, leave it out",
         "role_arn" => "write `role`: it takes an ARN, a name, a template or a list",
         "mfa_serial" => "MFA belongs to the source profile in ~/.aws/config",
