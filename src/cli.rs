@@ -6,7 +6,13 @@ mod environment;
 mod fleet;
 mod info;
 mod init;
+mod load;
 mod output;
+mod progress;
+mod scan;
+mod session;
+mod signals;
+mod source;
 mod status;
 mod stop;
 
@@ -42,6 +48,7 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<u8, Stop> {
     let Arguments { common, command } = arguments;
     match command {
+        Some(Command::Scan(arguments)) => scan::scan(&arguments, &common),
         Some(Command::Init { path }) => init::init(path.or(common.config)),
         Some(Command::Check) => check::check(&common),
         Some(Command::Info) => info::info(&common),

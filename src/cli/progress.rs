@@ -14,31 +14,41 @@ use crate::inventory::report::{AccountIx, Report, Stage};
 /// The line, and what it said last.
 #[derive(Debug)]
 pub(super) struct Progress {
-    rewrites: bool,
+    how: How,
     shown: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    Silent,
+    Line,
+    Lines,
 }
 
 impl Progress {
     /// Nothing is shown yet.
     pub(super) fn new() -> Self {
-        Self { rewrites: can_rewrite(), shown: String::new() }
+        let how = if can_rewrite() { How::Line } else { How::Lines };
+        Self { how, shown: String::new() }
+    }
+
+    /// Nothing will be shown, where nothing but one text is wanted.
+    pub(super) fn silent() -> Self {
+        Self { how: How::Silent, shown: String::new() }
     }
 
     /// Tells what a report changed; the store has taken it in already.
     pub(super) fn told(&mut self, store: &Store, told: Told) {
-        match self.rewrites {
-            true => self.rewrite(&line(store)),
-            false => {
-                if let Told::Ended(account) = told {
-                    tell(&ended(store, account));
-                }
-            }
+        match (self.how, told) {
+            (How::Line, _) => self.rewrite(&line(store)),
+            (How::Lines, Told::Ended(account)) => tell(&ended(store, account)),
+            (How::Lines, Told::Further) | (How::Silent, _) => {}
         }
     }
 
     /// Takes the line away, so that what follows starts on an empty one.
     pub(super) fn clear(&mut self) {
-        if self.rewrites {
+        if self.how == How::Line {
             self.rewrite("");
         }
     }
@@ -80,7 +90,8 @@ fn line(store: &Store) -> String {
         failed += usize::from(entry.fault().is_some());
         throttled += usize::from(matches!(entry.stage, Some(Stage::Throttled { .. })));
     }
-    let mut line = format!("{ended}/{all} accounts, {} origins", store.tally(Lens::Traffic).origins);
+    let mut line =
+        format!("{ended}/{all} accounts, {} origins", store.tally(Lens::Traffic).origins);
     if failed > 0 {
         line += &format!(", {failed} not whole");
     }

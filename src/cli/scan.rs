@@ -1,7 +1,7 @@
 //! `cf-tui scan`: the load of the explorer, for pipelines.
 
 use super::args::{Common, Format, LensName, ScanArguments, ThemeName};
-use super::load::read_all;
+use super::load::{end_unconnected, read_all};
 use super::output::{Output, shown, tell};
 use super::progress::Progress;
 use super::session::Session;
@@ -28,14 +28,14 @@ pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Sto
     let mut progress = Progress::new();
     let mut session = Session::start()?;
     let loaded = session.run(async {
-        let source = reading.connect(common).await?;
-        read_all(source, &fleet, &mut store, clock, &mut progress).await;
-        Ok(())
+        match reading.connect(common).await {
+            Ok(source) => read_all(source, &fleet, &mut store, clock, &mut progress).await,
+            Err(faults) => end_unconnected(&mut store, &faults, clock()),
+        }
     });
     progress.clear();
-    match loaded {
-        None => return Ok(interrupted(&store)),
-        Some(result) => result?,
+    if loaded.is_none() {
+        return Ok(interrupted(&store));
     }
 
     let scan = scan_of(&store, arguments.lens.into(), clock());

@@ -1,13 +1,13 @@
 //! What a command reads from: the fleet file's accounts, or the demo's.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 
 use super::args::{Common, DemoSize};
-use super::{environment, fleet};
 use super::stop::Stop;
+use super::{environment, fleet};
 use crate::config::fleet::Fleet;
+use crate::domain::text::escape;
+use crate::inventory::aws::{Aws, BaseFault, Options};
 use crate::inventory::demo::{self, Demo, Settings};
 use crate::inventory::load::Source;
 
@@ -34,11 +34,7 @@ impl Reading {
 
     /// Makes the demo's fleet and narrows it; `latency_ms` is for calls where the flag says
     /// nothing.
-    pub(super) fn of_demo(
-        size: DemoSize,
-        latency_ms: u64,
-        common: &Common,
-    ) -> Result<Self, Stop> {
+    pub(super) fn of_demo(size: DemoSize, latency_ms: u64, common: &Common) -> Result<Self, Stop> {
         if common.config.is_some() {
             return Err(Stop::usage("the demo has its own fleet: leave --config out"));
         }
@@ -53,9 +49,8 @@ impl Reading {
             latency_ms: size.latency.map_or(latency_ms, u64::from),
             ..sized
         };
-        let mut demo = Demo::new(settings);
+        let demo = Demo::new(settings);
         let fleet = fleet::selected(&demo.fleet(), common)?;
-        demo.keep(&fleet);
         Ok(Self { fleet, from: From::Demo(demo) })
     }
 
@@ -67,8 +62,37 @@ impl Reading {
         }
     }
 
-    /// Finds the base credentials; the demo needs none.
-    pub(super) async fn connect(self, common: &Common) -> Result<Source, Stop> {
-        todo!()
+    /// Leaves one account of the fleet; one that it does not have, or has disabled, is an error.
+    pub(super) fn narrow_to(&mut self, account_id: &str) -> Result<(), Stop> {
+        let wanted = escape(account_id);
+        match self.fleet.accounts.iter().find(|account| account.id.as_str() == account_id) {
+            None => Err(Stop::usage(format!("the fleet has no account {wanted}"))),
+            Some(account) if !account.enabled => Err(Stop::usage(format!(
+                "account {wanted} is disabled in the fleet file ({})",
+                escape(&account.place)
+            ))),
+            Some(account) => {
+                self.fleet.accounts = vec![account.clone()];
+                Ok(())
+            }
+        }
+    }
+
+    /// Finds the base credentials; the demo needs none. The error holds what stands between
+    /// here and every account.
+    pub(super) async fn connect(self, common: &Common) -> Result<Source, Vec<BaseFault>> {
+        match self.from {
+            From::Demo(mut demo) => {
+                demo.keep(&self.fleet);
+                Ok(Source::Demo(demo))
+            }
+            From::Aws => {
+                let options = Options {
+                    session_policy: !common.no_session_policy,
+                    ..Options::from_env(&environment::variable)
+                };
+                Aws::connect(&self.fleet, options).await.map(Source::Aws)
+            }
+        }
     }
 }
