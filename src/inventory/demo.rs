@@ -20,6 +20,7 @@ mod tests;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
+use self::arrival::{Arrival, Told};
 use self::filler::Share;
 use self::sketch::{Fate, Sketch};
 use super::report::{AccountIx, Ending, LoadId, Report};
@@ -136,18 +137,27 @@ impl Demo {
         }
     }
 
-    /// Reads one account: sends what a real source would, after waits like a real one's, and
-    /// gives how it ended, which is for the caller to report. Stops early once nobody listens.
-    /// An account that the fleet does not have, or has disabled, fails without a report.
+    /// Reads one account, which is known by its id, so that a narrowed fleet shows the same:
+    /// reports what a real source would, after waits like a real one's, and gives how it ended,
+    /// which is for the loader to report. Stops early once nobody listens. An account that is
+    /// not the demo's fails.
     pub async fn read(
         &self,
-        account: AccountIx,
+        ix: AccountIx,
+        account: &Account,
         load: LoadId,
         out: &mpsc::Sender<(LoadId, Report)>,
     ) -> Ending {
-        let arrival = self.arrival(account);
-        for (wait, report) in arrival.reports {
+        let Some(planned) = self.planned.iter().find(|p| p.account.id == account.id) else {
+            return fault::not_of_the_demo(account);
+        };
+        let arrival = self.arrival(planned);
+        for (wait, told) in arrival.told {
             pause(wait).await;
+            let report = match told {
+                Told::Entered(stage) => Report::Entered { account: ix, stage },
+                Told::Listed(distributions) => Report::Listed { account: ix, distributions },
+            };
             if out.send((load, report)).await.is_err() {
                 return arrival.ending;
             }
@@ -156,8 +166,7 @@ impl Demo {
         arrival.ending
     }
 
-    fn arrival(&self, account: AccountIx) -> arrival::Arrival {
-        let planned = &self.planned[account];
+    fn arrival(&self, planned: &Planned) -> Arrival {
         let mut sketches = planned.shown.clone();
         sketches.extend(filler::sketches(planned, self.settings.seed));
         arrival::plan(planned, self.settings.seed, self.settings.latency_ms, &sketches)

@@ -1,5 +1,5 @@
-//! How an account arrives: which reports, after how much waiting. Computed wholly before the
-//! first report is sent, so that timing can change nothing.
+//! How an account arrives: what is told, after how much waiting. Planned wholly before the
+//! first word is told, so that timing can change nothing.
 
 use std::time::Duration;
 
@@ -11,14 +11,23 @@ use crate::domain::account::{Access, Account};
 use crate::domain::distribution::{Distribution, Looked, Source};
 use crate::domain::fault::Fault;
 use crate::domain::tally::AccountState;
-use crate::inventory::report::{AccountIx, Ending, Report, Stage};
+use crate::inventory::report::{Ending, Stage};
 
-/// Reports with the time to wait before each, and what comes after the last.
+/// What is told, with the time to wait before each, and what comes after the last.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Arrival {
-    pub(super) reports: Vec<(Duration, Report)>,
+    pub(super) told: Vec<(Duration, Told)>,
     pub(super) last_wait: Duration,
     pub(super) ending: Ending,
+}
+
+/// One thing that a source tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Told {
+    /// The account enters a stage.
+    Entered(Stage),
+    /// A page came, with its look-ups.
+    Listed(Vec<Distribution>),
 }
 
 /// Tries per call, as `[load]` has it.
@@ -45,14 +54,13 @@ pub(super) fn plan(planned: &Planned, seed: u64, unit_ms: u64, sketches: &[Sketc
 }
 
 struct Writer<'a> {
-    account: AccountIx,
     planned: &'a Planned,
     random: Random,
     /// How slow this account is, in percent: a few regions are far away.
     pace: u64,
     unit_ms: u64,
     pending: Duration,
-    reports: Vec<(Duration, Report)>,
+    told: Vec<(Duration, Told)>,
     calls: u32,
     tries: u32,
 }
@@ -67,13 +75,12 @@ impl<'a> Writer<'a> {
             _ => 100,
         };
         Self {
-            account: planned.ix,
             planned,
             random,
             pace,
             unit_ms,
             pending: Duration::ZERO,
-            reports: Vec::new(),
+            told: Vec::new(),
             calls: 0,
             tries: 1,
         }
@@ -84,12 +91,12 @@ impl<'a> Writer<'a> {
         self.pending += Duration::from_millis(self.unit_ms * percent * self.pace / 10_000);
     }
 
-    fn report(&mut self, report: Report) {
-        self.reports.push((std::mem::take(&mut self.pending), report));
+    fn tell(&mut self, told: Told) {
+        self.told.push((std::mem::take(&mut self.pending), told));
     }
 
     fn enter(&mut self, stage: Stage) {
-        self.report(Report::Entered { account: self.account, stage });
+        self.tell(Told::Entered(stage));
     }
 
     fn assume(&mut self) {
@@ -118,8 +125,6 @@ impl<'a> Writer<'a> {
     }
 
     fn listed(mut self, sketches: &[Sketch], fault: Option<Fault>) -> Arrival {
-        let mut refused = fault.as_ref().filter(|_| self.planned.fate == Fate::VpcDenied);
-        let vpc_refused = refused.take().map(|f| f.message.clone());
         let pages: Vec<&[Sketch]> = match sketches.is_empty() {
             true => vec![&[]],
             false => sketches.chunks(self.planned.page).collect(),
@@ -132,30 +137,34 @@ impl<'a> Writer<'a> {
                 break;
             }
             self.list(page);
-            let calls = Calls {
-                listing: self.source(format!("ListDistributions, page {page}")),
-                access_controls: match &access_controls {
-                    Some(source) => Clone::clone(source),
-                    None => self.source("ListOriginAccessControls, page 1".to_owned()),
-                },
-                vpc_refused: vpc_refused.clone(),
-            };
-            let account = &self.planned.account;
-            let distributions: Vec<Distribution> = sketches
-                .iter()
-                .map(|sketch| build::distribution(sketch, account, &calls, &mut self.random))
-                .collect();
-            let first = access_controls.is_none();
-            if self.look_up(&distributions, first) {
+            let calls = self.calls_of(page, access_controls.clone());
+            let distributions = self.build(sketches, &calls);
+            if self.look_up(&distributions, access_controls.is_none()) {
                 access_controls = Some(calls.access_controls);
             }
-            self.report(Report::Listed { account: self.account, distributions });
+            self.tell(Told::Listed(distributions));
         }
         let state = match fault {
             None => AccountState::Complete,
             Some(_) => AccountState::Partial,
         };
         self.end(state, fault)
+    }
+
+    /// The calls behind a page; the origin access controls are listed once per account.
+    fn calls_of(&mut self, page: u32, access_controls: Option<Source>) -> Calls {
+        Calls {
+            listing: self.source(format!("ListDistributions, page {page}")),
+            access_controls: access_controls
+                .unwrap_or_else(|| self.source("ListOriginAccessControls, page 1".to_owned())),
+            vpc_denied: self.planned.fate == Fate::VpcDenied,
+        }
+    }
+
+    fn build(&mut self, sketches: &[Sketch], calls: &Calls) -> Vec<Distribution> {
+        let account = &self.planned.account;
+        let random = &mut self.random;
+        sketches.iter().map(|one| build::distribution(one, account, calls, random)).collect()
     }
 
     /// One page, throttled first where that is the account's fate.
@@ -183,8 +192,8 @@ impl<'a> Writer<'a> {
     fn cut_off(&mut self) {
         self.enter(Stage::Listing { page: 2 });
         self.wait(900);
-        self.calls += TRIES;
-        self.tries = TRIES;
+        self.calls += 3;
+        self.tries = 3;
     }
 
     /// Waits for the look-ups of a page; true if the origin access controls were among them.
@@ -214,7 +223,7 @@ impl<'a> Writer<'a> {
         let caller = known.then(|| caller(&self.planned.account));
         let (calls, tries) = (self.calls, self.tries);
         let ending = Ending { state, fault, caller, calls, tries };
-        Arrival { reports: self.reports, last_wait: self.pending, ending }
+        Arrival { told: self.told, last_wait: self.pending, ending }
     }
 }
 

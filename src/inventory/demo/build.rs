@@ -2,9 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::NOW;
 use super::random::Random;
 use super::sketch::{BehaviorSketch, OriginSketch, Sketch};
+use super::{NOW, fault};
 use crate::domain::account::Account;
 use crate::domain::distribution::{
     Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
@@ -19,8 +19,8 @@ pub(super) struct Calls {
     pub(super) listing: Source,
     /// The list of origin access controls.
     pub(super) access_controls: Source,
-    /// Why no VPC origin could be read, ready for a person.
-    pub(super) vpc_refused: Option<String>,
+    /// True if no VPC origin may be read.
+    pub(super) vpc_denied: bool,
 }
 
 /// Describes a distribution as a listing and the look-ups that its verdicts need do.
@@ -30,8 +30,6 @@ pub(super) fn distribution(
     calls: &Calls,
     random: &mut Random,
 ) -> Distribution {
-    let ago = SignedDuration::from_hours(24 * i64::from(sketch.days))
-        + SignedDuration::from_secs(random.below(43_200) as i64);
     let mut built = Distribution {
         id: DistributionId::new(&sketch.id),
         arn: format!(
@@ -47,7 +45,7 @@ pub(super) fn distribution(
         staging: sketch.staging,
         multi_tenant: sketch.multi_tenant,
         status: sketch.status.clone().unwrap_or_else(|| "Deployed".to_owned()),
-        last_modified: NOW.checked_sub(ago).ok(),
+        last_modified: NOW.checked_sub(age(sketch, random)).ok(),
         etag: Some(format!("E{}EXAMPLE", base36(random.below(60_466_176) as u64, 5))),
         origins: Vec::new(),
         groups: sketch.groups.iter().map(group).collect(),
@@ -60,6 +58,15 @@ pub(super) fn distribution(
     built.origins =
         origins.into_iter().map(|origin| without_needless_look_up(&built, origin)).collect();
     built
+}
+
+/// How long ago the distribution changed; deploying takes minutes.
+fn age(sketch: &Sketch, random: &mut Random) -> SignedDuration {
+    let days = SignedDuration::from_hours(24 * i64::from(sketch.days));
+    match sketch.status.as_deref() {
+        Some("InProgress") => SignedDuration::from_secs(40 + random.below(240) as i64),
+        _ => days + SignedDuration::from_secs(3600 + random.below(43_200) as i64),
+    }
 }
 
 /// `d` and what looks like AWS's own examples; the variable part is the id's.
@@ -154,11 +161,11 @@ fn vpc(
     };
     VpcOrigin {
         vpc_origin_id: format!("vo_{name}EXAMPLE"),
-        owner: None,
-        endpoint: match (&calls.vpc_refused, policy) {
-            (Some(why), _) => Looked::Failed(why.clone()),
-            (None, "missing") => Looked::Missing,
-            (None, _) => Looked::Found { value: endpoint, from },
+        owner: sketch.vpc_owner.clone(),
+        endpoint: match (calls.vpc_denied, policy) {
+            (true, _) => Looked::Failed(fault::vpc_origin_denied(sketch.vpc_owner.as_deref())),
+            (false, "missing") => Looked::Missing,
+            (false, _) => Looked::Found { value: endpoint, from },
         },
     }
 }

@@ -4,9 +4,14 @@ use super::random::Random;
 use super::sketch::Fate;
 use crate::domain::account::{Access, Account};
 use crate::domain::fault::{Fault, FaultKind, Step};
+use crate::domain::tally::AccountState;
+use crate::inventory::report::Ending;
 
 /// Who assumes the roles of the demo.
 pub(super) const CALLER: &str = "arn:aws:sts::100000000001:assumed-role/SecOps/jane";
+
+/// The account that answers in another's place.
+const STRANGER: &str = "777788880000";
 
 /// The fault that an account's fate brings with it.
 pub(super) fn of(fate: Fate, account: &Account, random: &mut Random) -> Option<Fault> {
@@ -17,7 +22,7 @@ pub(super) fn of(fate: Fate, account: &Account, random: &mut Random) -> Option<F
     let fault = match fate {
         Fate::Complete | Fate::Empty | Fate::Disabled | Fate::Throttled => return None,
         Fate::Denied => denied(account, role),
-        Fate::WrongAccount => wrong_account(account, role),
+        Fate::WrongAccount => wrong_account(account),
         Fate::Expired => expired(role),
         Fate::TimedOut => timed_out(),
         Fate::Malformed => malformed(),
@@ -42,26 +47,31 @@ fn denied(account: &Account, role: &str) -> Fault {
         Step::AssumeRole,
         FaultKind::Denied,
         format!(
-            "AssumeRole AccessDenied: User: {CALLER} is not authorized to perform: \
-             sts:AssumeRole on resource: {role}"
+            "AssumeRole {role} was denied: User: {CALLER} is not authorized to perform: \
+             sts:AssumeRole on resource: {role} (AccessDenied)"
         ),
         format!(
-            "the role's trust policy does not name the caller, the role does not exist under \
-             this name, or it asks for an external id (none is set at {}); let the owner of {} \
-             add the caller to the trust policy, then read the account again",
-            account.place, account.id
+            "AWS says the same for each of these: no role of this name; its trust policy does \
+             not name the caller {CALLER}; it asks for an ExternalId (none is set at {}); the \
+             caller's own policies do not allow sts:AssumeRole on it; a service control policy \
+             denies it",
+            account.place
         ),
     )
 }
 
-fn wrong_account(account: &Account, role: &str) -> Fault {
+fn wrong_account(account: &Account) -> Fault {
     fault(
         Step::VerifyAccount,
         FaultKind::WrongAccount,
-        format!("the credentials of {role} are of account 777788880000, not {}", account.id),
         format!(
-            "account_id and role at {} belong to different accounts; nothing was read, so that \
-             no finding is shown under the wrong name; correct one of the two",
+            "the credentials are of the account {STRANGER}, not of {}: \
+             arn:aws:sts::{STRANGER}:assumed-role/SecurityAudit/cf-tui",
+            account.id
+        ),
+        format!(
+            "correct account_id or role at {}; nothing was read, so that no finding stands \
+             under another account's name",
             account.place
         ),
     )
@@ -71,8 +81,8 @@ fn expired(profile: &str) -> Fault {
     fault(
         Step::Credentials,
         FaultKind::Expired,
-        format!("the SSO session of profile {profile} has expired"),
-        format!("run aws sso login --profile {profile}, then read the account again"),
+        format!("the profile {profile} gave no credentials: the SSO session has expired"),
+        format!("run aws sso login --profile {profile} in another terminal, then press r"),
     )
 }
 
@@ -80,9 +90,9 @@ fn timed_out() -> Fault {
     fault(
         Step::ListDistributions,
         FaultKind::Timeout,
-        "ListDistributions, page 1: no answer within 20 s, 3 times",
-        "a proxy or firewall may drop the connection to cloudfront.amazonaws.com:443; check \
-         HTTPS_PROXY and NO_PROXY, then read the account again",
+        "ListDistributions got no answer: no answer within call_timeout, 3 times",
+        "the network drops packets or a proxy holds them: check it, or raise call_timeout in \
+         [load]",
     )
 }
 
@@ -90,34 +100,58 @@ fn malformed() -> Fault {
     fault(
         Step::ListDistributions,
         FaultKind::Malformed,
-        "ListDistributions, page 1: the answer is not CloudFront's XML; it begins with \
-         \"<!doctype html><title>Access blocked\"",
-        "a proxy that answers in CloudFront's place is the likely cause; check HTTPS_PROXY and \
-         AWS_ENDPOINT_URL, then read the account again",
+        "ListDistributions got an answer that cannot be right: the answer is a web page",
+        "a proxy or captive portal may answer in AWS's place: check HTTPS_PROXY and \
+         AWS_ENDPOINT_URL, then try again",
     )
 }
 
 fn vpc_denied(account: &Account, role: &str) -> Fault {
-    let session = role.rsplit('/').next().unwrap_or(role);
+    let role = role.rsplit('/').next().unwrap_or(role);
     fault(
         Step::GetVpcOrigin,
         FaultKind::Denied,
         format!(
-            "GetVpcOrigin AccessDenied: User: arn:aws:sts::{}:assumed-role/{session}/cf-tui is \
-             not authorized to perform: cloudfront:GetVpcOrigin because no identity-based \
-             policy allows the cloudfront:GetVpcOrigin action",
+            "GetVpcOrigin was denied: User: arn:aws:sts::{}:assumed-role/{role}/cf-tui is not \
+             authorized to perform: cloudfront:GetVpcOrigin because no identity-based policy \
+             allows the cloudfront:GetVpcOrigin action (AccessDenied)",
             account.id
         ),
-        "the protocol policy of a VPC origin is told by GetVpcOrigin alone: allow \
-         cloudfront:GetVpcOrigin to the role; until then these origins stay unknown",
+        "give the role cloudfront:GetVpcOrigin; if it has it, a service control policy, a \
+         permission boundary or the session policy may deny it",
     )
+}
+
+/// Why the protocol policy of a VPC origin is not known; another account may share it.
+pub(super) fn vpc_origin_denied(owner: Option<&str>) -> String {
+    let why = "GetVpcOrigin was denied (cloudfront:GetVpcOrigin is missing)";
+    match owner {
+        None => why.to_owned(),
+        Some(owner) => format!(
+            "{why}; it belongs to the account {owner}, which shares it: its protocol policy can \
+             be read there"
+        ),
+    }
 }
 
 fn cut_off() -> Fault {
     fault(
         Step::ListDistributions,
         FaultKind::Network,
-        "ListDistributions, page 2: the connection was reset by the other side, 8 times",
-        "what came before is shown and the rest is counted as not seen; read the account again",
+        "ListDistributions, page 2 could not be sent, or its answer was lost: connection reset \
+         by peer",
+        "check the network, HTTPS_PROXY, NO_PROXY and AWS_ENDPOINT_URL",
     )
+}
+
+/// How the reading of an account ends that another fleet has.
+pub(super) fn not_of_the_demo(account: &Account) -> Ending {
+    let fault = fault(
+        Step::Credentials,
+        FaultKind::NotFound,
+        format!("the demo has no account {}", account.id),
+        "start the demo again",
+    );
+    let (caller, calls, tries) = (None, 0, 0);
+    Ending { state: AccountState::Failed, fault: Some(fault), caller, calls, tries }
 }

@@ -151,27 +151,29 @@ fn shape(word: &str, number: usize, at: usize, random: &mut Random) -> Shape {
         s3: Some(signing.to_owned()),
         ..OriginSketch::default()
     };
-    let web = |policy: &str, random: &mut Random| OriginSketch {
+    let custom = |policy: &str, domain: String| OriginSketch {
         id: format!("{name}-{number}"),
-        domain: domain(word, name, random),
+        domain,
         custom: Some(policy.to_owned()),
         ..OriginSketch::default()
     };
-    let (origin, viewer) = match random.below(100) {
-        0..44 => (web("https-only", random), safe),
-        44..48 => (web("https-only", random), "allow-all"),
-        48..72 => (s3("always", random), safe),
-        72..75 => (s3("none", random), safe),
-        75..88 => (web("match-viewer", random), safe),
-        88..91 => (web("http-only", random), safe),
-        91..92 => (web("http-only", random), "allow-all"),
-        92..94 => (web("match-viewer", random), "allow-all"),
-        94..95 => (s3("none", random), "allow-all"),
-        95..96 => (s3("always", random), "allow-all"),
-        96..97 => (website(word, name, number, random), safe),
+    let web = |policy: &str, random: &mut Random| custom(policy, domain(word, name, random));
+    let plain = |policy: &str, random: &mut Random| custom(policy, server(word, name, random));
+    let (origin, viewer) = match random.below(200) {
+        0..90 => (web("https-only", random), safe),
+        90..98 => (web("https-only", random), "allow-all"),
+        98..150 => (s3("always", random), safe),
+        150..156 => (s3("none", random), safe),
+        156..182 => (plain("match-viewer", random), safe),
+        182..186 => (plain("http-only", random), safe),
+        186..187 => (plain("http-only", random), "allow-all"),
+        187..189 => (plain("match-viewer", random), "allow-all"),
+        189..191 => (s3("none", random), "allow-all"),
+        191..193 => (s3("always", random), "allow-all"),
+        193..194 => (website(word, name, number, random), safe),
         _ => {
             let tls = Some(["TLSv1", "TLSv1.1", "TLSv1.2"].map(str::to_owned).to_vec());
-            (OriginSketch { tls, ..web("https-only", random) }, safe)
+            (OriginSketch { tls, ..plain("https-only", random) }, safe)
         }
     };
     Shape { origin, viewer }
@@ -186,21 +188,25 @@ fn website(word: &str, name: &str, number: usize, random: &mut Random) -> Origin
     }
 }
 
+/// Any domain of an origin that speaks TLS.
 fn domain(word: &str, name: &str, random: &mut Random) -> String {
     let region = random.pick(REGIONS);
+    let id = base36(random.next(), 5).to_ascii_lowercase();
+    match random.below(4) {
+        0 => format!("example{id}.execute-api.{region}.amazonaws.com"),
+        1 => format!("example{id}.lambda-url.{region}.on.aws"),
+        _ => server(word, name, random),
+    }
+}
+
+/// A domain of a server that may speak plain HTTP too: API Gateway and Lambda do not.
+fn server(word: &str, name: &str, random: &mut Random) -> String {
+    let region = random.pick(REGIONS);
     let number = 1_000_000_000 + random.below(900_000_000);
-    match random.below(10) {
+    match random.below(7) {
         0..4 => format!("{word}-{name}-example-{number}.{region}.elb.amazonaws.com"),
-        4..6 => format!("{name}-origin.{word}.example"),
-        6 => format!("{word}.internal.example.com"),
-        7 => {
-            let id = base36(random.next(), 3).to_ascii_lowercase();
-            format!("example{id}.execute-api.{region}.amazonaws.com")
-        }
-        8 => {
-            let id = base36(random.next(), 6).to_ascii_lowercase();
-            format!("example{id}.lambda-url.{region}.on.aws")
-        }
+        4 => format!("{name}-origin.{word}.example"),
+        5 => format!("{name}.{word}.internal.example.com"),
         _ => format!("{name}.{word}.example.net"),
     }
 }

@@ -102,6 +102,8 @@ pub(super) struct OriginSketch {
     pub(super) s3: Option<String>,
     /// `OriginProtocolPolicy` of a VPC origin's endpoint; or `missing`.
     pub(super) vpc: Option<String>,
+    /// The account that shares the VPC origin, where another one does.
+    pub(super) vpc_owner: Option<String>,
     /// `OriginSslProtocols`: just TLSv1.2 unless said; an empty list was not told.
     pub(super) tls: Option<Vec<String>>,
     pub(super) http_port: Option<i32>,

@@ -1,6 +1,5 @@
 use std::collections::{BTreeMap, HashSet};
 
-use super::arrival::Arrival;
 use super::*;
 use crate::domain::assessment::{Assessment, assess};
 use crate::domain::distribution::{Distribution, Looked, Origin, Signing};
@@ -15,14 +14,14 @@ use crate::inventory::report::Stage;
 
 fn arrivals(settings: Settings) -> Vec<Arrival> {
     let demo = Demo::new(settings);
-    (0..demo.planned.len()).map(|ix| demo.arrival(ix)).collect()
+    demo.planned.iter().map(|planned| demo.arrival(planned)).collect()
 }
 
 fn listed(arrivals: &[Arrival]) -> Vec<Distribution> {
-    let reports = arrivals.iter().flat_map(|a| &a.reports);
-    let pages = reports.filter_map(|(_, report)| match report {
-        Report::Listed { distributions, .. } => Some(distributions),
-        _ => None,
+    let told = arrivals.iter().flat_map(|a| &a.told);
+    let pages = told.filter_map(|(_, told)| match told {
+        Told::Listed(distributions) => Some(distributions),
+        Told::Entered(_) => None,
     });
     pages.flatten().cloned().collect()
 }
@@ -116,7 +115,7 @@ fn every_account_state_and_the_usual_faults_are_shown() {
     let mut kinds = HashSet::new();
     let mut coverage = Coverage::default();
     for (ix, account) in demo.fleet().accounts.iter().enumerate() {
-        let ending = demo.arrival(ix).ending;
+        let ending = demo.arrival(&demo.planned[ix]).ending;
         let state = if account.enabled { ending.state } else { AccountState::Skipped };
         coverage.add(state);
         *states.entry(format!("{state:?}")).or_default() += 1;
@@ -214,7 +213,7 @@ fn inconsistency(distribution: &Distribution) -> Option<&'static str> {
 fn the_same_seed_gives_the_same_fleet_in_any_order() {
     let one = Demo::new(Settings::default());
     let two = Demo::new(Settings { latency_ms: 3, ..Settings::default() });
-    let said = |demo: &Demo, ix| listed(&[demo.arrival(ix)]);
+    let said = |demo: &Demo, ix| listed(&[demo.arrival(&demo.planned[ix])]);
     let forwards: Vec<_> = (0..42).map(|ix| said(&one, ix)).collect();
     let backwards: Vec<_> = (0..42).rev().map(|ix| said(&two, ix)).rev().collect();
     assert_eq!(forwards, backwards);
@@ -239,9 +238,9 @@ fn a_large_fleet_shows_what_a_small_one_does() {
     let small = Demo::new(quick());
     let mut origins = 0;
     for ix in 0..1000 {
-        let arrival = large.arrival(ix);
+        let arrival = large.arrival(&large.planned[ix]);
         if small.planned.get(ix).is_some_and(|p| !p.shown.is_empty()) {
-            assert_eq!(arrival, small.arrival(ix));
+            assert_eq!(arrival, small.arrival(&small.planned[ix]));
         }
         origins += listed(&[arrival]).iter().map(|d| d.origins.len()).sum::<usize>();
     }
@@ -303,11 +302,13 @@ async fn it_arrives_within_seconds() {
     let places = std::sync::Arc::new(tokio::sync::Semaphore::new(fleet.load.max_concurrency));
     let began = tokio::time::Instant::now();
     let (sender, mut reports) = mpsc::channel(64);
-    for ix in (0..fleet.accounts.len()).filter(|ix| fleet.accounts[*ix].enabled) {
+    let accounts = std::sync::Arc::new(fleet.accounts);
+    for ix in (0..accounts.len()).filter(|ix| accounts[*ix].enabled) {
         let (demo, places, sender) = (demo.clone(), places.clone(), sender.clone());
+        let accounts = accounts.clone();
         tokio::spawn(async move {
             let _place = places.acquire().await.unwrap();
-            demo.read(ix, LoadId(7), &sender).await
+            demo.read(ix, &accounts[ix], LoadId(7), &sender).await
         });
     }
     drop(sender);
@@ -335,7 +336,7 @@ async fn without_latency_it_waits_for_nothing() {
     let began = tokio::time::Instant::now();
     let (sender, mut reports) = mpsc::channel(4096);
     for ix in 0..demo.planned.len() {
-        demo.read(ix, LoadId(1), &sender).await;
+        demo.read(ix, &demo.planned[ix].account, LoadId(1), &sender).await;
     }
     drop(sender);
     while reports.recv().await.is_some() {}
@@ -347,5 +348,8 @@ async fn it_stops_when_nobody_listens() {
     let demo = Demo::new(Settings { latency_ms: 3_600_000, ..Settings::default() });
     let (sender, reports) = mpsc::channel(1);
     drop(reports);
-    assert_eq!(demo.read(0, LoadId(1), &sender).await.state, AccountState::Complete);
+    assert_eq!(
+        demo.read(0, &demo.planned[0].account, LoadId(1), &sender).await.state,
+        AccountState::Complete
+    );
 }
