@@ -10,3 +10,4 @@ pub mod config;
 pub mod domain;
 pub mod export;
 pub mod inventory;
+pub mod shell;
