@@ -1,26 +1,19 @@
-//! What the process is given from outside: variables, the clock, the terminals it talks to.
-//! Everything else is told what it needs.
+//! What the process is given from outside: variables and the terminals it talks to. Everything
+//! else is told what it needs.
 
 use std::io::{IsTerminal, stderr, stdout};
 
-use jiff::Timestamp;
+use crate::shell::Environment;
 
 /// A variable of the environment; one that is not Unicode counts as unset.
-#[allow(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+#[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
 pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// The time.
-#[allow(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-pub(super) fn now() -> Timestamp {
-    Timestamp::now()
-}
-
 /// True if colours are welcome on stdout: a terminal, and nobody said otherwise.
 pub(super) fn wants_colour() -> bool {
-    let refused = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
-    stdout().is_terminal() && !refused && !is_dumb()
+    stdout().is_terminal() && !Environment::read().no_color && !is_dumb()
 }
 
 /// True if a line on stderr can be written anew.
@@ -35,5 +28,5 @@ pub(super) fn width() -> Option<usize> {
 }
 
 fn is_dumb() -> bool {
-    variable("TERM").is_some_and(|term| term == "dumb")
+    Environment::read().term.as_deref() == Some("dumb")
 }

@@ -12,6 +12,7 @@ use crate::domain::tally::AccountState;
 use crate::inventory::aws::BaseFault;
 use crate::inventory::load::{Source, load};
 use crate::inventory::report::{AccountIx, Ending, LoadId, Report};
+use crate::shell::Clock;
 
 /// Messages that wait at most; a page is one.
 const CAPACITY: usize = 64;
@@ -35,20 +36,20 @@ pub(super) async fn read_all(
     source: Source,
     fleet: &Fleet,
     store: &mut Store,
-    clock: fn() -> Timestamp,
+    clock: Clock,
     progress: &mut Progress,
 ) {
     let enabled = |(ix, _): &(AccountIx, &_)| fleet.accounts[*ix].enabled;
     let which: Vec<AccountIx> =
         fleet.accounts.iter().enumerate().filter(enabled).map(|(ix, _)| ix).collect();
-    store.begin(&which, clock());
+    store.begin(&which, clock.now());
     let (sender, mut reports) = mpsc::channel(CAPACITY);
     let accounts = fleet.accounts.clone().into();
     let loading = load(Arc::new(source), accounts, which, fleet.load, LoadId(1), sender);
     let taking = async {
         while let Some((_, report)) = reports.recv().await {
             let told = Told::from(&report);
-            store.apply(clock(), report);
+            store.apply(clock.now(), report);
             progress.told(store, told);
         }
     };

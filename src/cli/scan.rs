@@ -30,7 +30,7 @@ pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Sto
     let loaded = session.run(async {
         match reading.connect(common).await {
             Ok(source) => read_all(source, &fleet, &mut store, clock, &mut progress).await,
-            Err(faults) => end_unconnected(&mut store, &faults, clock()),
+            Err(faults) => end_unconnected(&mut store, &faults, clock.now()),
         }
     });
     progress.clear();
@@ -38,7 +38,7 @@ pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Sto
         return Ok(interrupted(&store));
     }
 
-    let scan = scan_of(&store, arguments.lens.into(), clock());
+    let scan = scan_of(&store, arguments.lens.into(), clock.now());
     let text = match arguments.format {
         Format::Json => export::json(&scan),
         Format::Csv => export::csv(&scan),

@@ -1,7 +1,5 @@
 //! What a command reads from: the fleet file's accounts, or the demo's.
 
-use jiff::Timestamp;
-
 use super::args::{Common, DemoSize};
 use super::stop::Stop;
 use super::{environment, fleet};
@@ -10,6 +8,7 @@ use crate::domain::text::escape;
 use crate::inventory::aws::{Aws, BaseFault, Options};
 use crate::inventory::demo::{self, Demo, Settings};
 use crate::inventory::load::Source;
+use crate::shell::Clock;
 
 /// A selection of accounts and the way to read them.
 #[derive(Debug)]
@@ -55,10 +54,10 @@ impl Reading {
     }
 
     /// The time, or the demo's.
-    pub(super) fn clock(&self) -> fn() -> Timestamp {
+    pub(super) fn clock(&self) -> Clock {
         match self.from {
-            From::Aws => environment::now,
-            From::Demo(_) => || demo::NOW,
+            From::Aws => Clock::System,
+            From::Demo(_) => Clock::Fixed(demo::NOW),
         }
     }
 
@@ -82,10 +81,7 @@ impl Reading {
     /// here and every account.
     pub(super) async fn connect(self, common: &Common) -> Result<Source, Vec<BaseFault>> {
         match self.from {
-            From::Demo(mut demo) => {
-                demo.keep(&self.fleet);
-                Ok(Source::Demo(demo))
-            }
+            From::Demo(demo) => Ok(Source::Demo(demo)),
             From::Aws => {
                 let options = Options {
                     session_policy: !common.no_session_policy,

@@ -33,7 +33,7 @@ impl Source {
     pub async fn read(&self, account: &Account, out: &Reporter) -> Ending {
         match self {
             Self::Aws(aws) => aws.read(account, out).await,
-            Self::Demo(demo) => demo.read(out.account, out.load, &out.out).await,
+            Self::Demo(demo) => demo.read(out.account, account, out.load, &out.out).await,
         }
     }
 }
