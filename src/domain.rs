@@ -9,6 +9,7 @@ pub mod endpoint;
 pub mod exposure;
 pub mod fault;
 pub mod finding;
+pub mod fix;
 pub mod ids;
 pub mod reason;
 pub mod rule;

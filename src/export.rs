@@ -3,6 +3,7 @@
 pub mod cells;
 mod csv;
 mod json;
+pub mod raw;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -11,3 +11,4 @@ pub mod domain;
 pub mod export;
 pub mod inventory;
 pub mod shell;
+pub mod ui;
