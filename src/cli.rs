@@ -3,6 +3,8 @@
 mod args;
 mod check;
 mod environment;
+mod explorer;
+mod fix;
 mod fleet;
 mod info;
 mod init;
@@ -48,12 +50,14 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<u8, Stop> {
     let Arguments { common, command } = arguments;
     match command {
+        None => explorer::explore(&common),
+        Some(Command::Demo(size)) => explorer::demo(size, &common),
+        Some(Command::Fix(arguments)) => fix::fix(&arguments, &common),
         Some(Command::Scan(arguments)) => scan::scan(&arguments, &common),
         Some(Command::Init { path }) => init::init(path.or(common.config)),
         Some(Command::Check) => check::check(&common),
         Some(Command::Info) => info::info(&common),
         Some(Command::Completions { shell }) => completions(shell),
-        _ => Ok(0),
     }
 }
 

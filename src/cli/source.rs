@@ -4,6 +4,7 @@ use super::args::{Common, DemoSize};
 use super::stop::Stop;
 use super::{environment, fleet};
 use crate::config::fleet::Fleet;
+use crate::domain::fault::Fault;
 use crate::domain::text::escape;
 use crate::inventory::aws::{Aws, BaseFault, Options};
 use crate::inventory::demo::{self, Demo, Settings};
@@ -91,4 +92,15 @@ impl Reading {
             }
         }
     }
+}
+
+/// Base credentials that could not be had, on one line, harmless text.
+pub(super) fn no_credentials(base: &BaseFault) -> String {
+    let whose = match &base.profile {
+        Some(profile) => format!("profile {profile}"),
+        None => "the default credentials".to_owned(),
+    };
+    let Fault { message, hint, .. } = &base.fault;
+    let accounts = base.accounts.join(", ");
+    escape(&format!("{whose}: {message}; {hint} (needed for {accounts})")).into_owned()
 }

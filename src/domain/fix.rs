@@ -29,3 +29,16 @@ impl std::fmt::Display for NoFix {
 pub fn cli(finding: &Finding<'_>) -> Result<Cli, NoFix> {
     Ok(Cli { text: finding.reason(), is_script: true, title: String::new() })
 }
+
+impl NoFix {
+    /// t
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::NothingToFix(s) | Self::NotCopyable(s) => s,
+        }
+    }
+}
+/// t
+pub fn console(finding: &Finding<'_>) -> Result<Vec<String>, NoFix> {
+    Ok(vec![finding.reason()])
+}
