@@ -28,14 +28,14 @@ use self::signals::Signals;
 use self::terminal::Held;
 pub use self::terminal::check;
 use crate::app::effect::Effect;
-use crate::app::event::Timed;
+use crate::app::event::{Event, Timed};
 
 /// What the shell runs: one model, one place that changes it, and a view that changes nothing.
 pub trait Program {
     /// Takes in what happened; says what is wanted.
     fn update(&mut self, event: Timed) -> Vec<Effect>;
-    /// Draws the whole picture.
-    fn draw(&self, frame: &mut Frame<'_>);
+    /// Draws the whole picture. What the program must know of the layout comes back as an event.
+    fn draw(&self, frame: &mut Frame<'_>) -> Option<Event>;
 }
 
 /// A run of the explorer.

@@ -18,12 +18,12 @@ mod sketch;
 mod tests;
 
 use jiff::Timestamp;
-use tokio::sync::mpsc;
 
 use self::arrival::{Arrival, Told};
 use self::filler::Share;
 use self::sketch::{Fate, Sketch};
-use super::report::{AccountIx, Ending, LoadId, Report};
+use super::load::Reporter;
+use super::report::{AccountIx, Ending};
 use crate::config::fleet::{Fleet, LoadLimits};
 use crate::domain::account::Account;
 
@@ -139,27 +139,17 @@ impl Demo {
 
     /// Reads one account, which is known by its id, so that a narrowed fleet shows the same:
     /// reports what a real source would, after waits like a real one's, and gives how it ended,
-    /// which is for the loader to report. Stops early once nobody listens. An account that is
-    /// not the demo's fails.
-    pub async fn read(
-        &self,
-        ix: AccountIx,
-        account: &Account,
-        load: LoadId,
-        out: &mpsc::Sender<(LoadId, Report)>,
-    ) -> Ending {
+    /// which the loader reports. An account that is not the demo's fails.
+    pub async fn read(&self, account: &Account, out: &Reporter) -> Ending {
         let Some(planned) = self.planned.iter().find(|p| p.account.id == account.id) else {
             return fault::not_of_the_demo(account);
         };
         let arrival = self.arrival(planned);
         for (wait, told) in arrival.told {
             pause(wait).await;
-            let report = match told {
-                Told::Entered(stage) => Report::Entered { account: ix, stage },
-                Told::Listed(distributions) => Report::Listed { account: ix, distributions },
-            };
-            if out.send((load, report)).await.is_err() {
-                return arrival.ending;
+            match told {
+                Told::Entered(stage) => out.entered(stage).await,
+                Told::Listed(distributions) => out.listed(distributions).await,
             }
         }
         pause(arrival.last_wait).await;

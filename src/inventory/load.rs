@@ -18,8 +18,8 @@ use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 
 /// Where distributions come from.
+#[expect(clippy::large_enum_variant, reason = "a run has one of it, behind an Arc")]
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "a program has one of it")]
 pub enum Source {
     /// The real thing.
     Aws(Aws),
@@ -33,7 +33,7 @@ impl Source {
     pub async fn read(&self, account: &Account, out: &Reporter) -> Ending {
         match self {
             Self::Aws(aws) => aws.read(account, out).await,
-            Self::Demo(demo) => demo.read(out.account, account, out.load, &out.out).await,
+            Self::Demo(demo) => demo.read(account, out).await,
         }
     }
 }
