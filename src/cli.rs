@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, With};
 use output::{print, tell};
 use stop::Stop;
 
@@ -49,15 +49,17 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<u8, Stop> {
     let Arguments { common, command } = arguments;
+    let Some(command) = command else { return explorer::explore(&common) };
     match command {
-        None => explorer::explore(&common),
-        Some(Command::Demo(size)) => explorer::demo(size, &common),
-        Some(Command::Fix(arguments)) => fix::fix(&arguments, &common),
-        Some(Command::Scan(arguments)) => scan::scan(&arguments, &common),
-        Some(Command::Init { path }) => init::init(path.or(common.config)),
-        Some(Command::Check) => check::check(&common),
-        Some(Command::Info) => info::info(&common),
-        Some(Command::Completions { shell }) => completions(shell),
+        Command::Demo(With { own, common: after }) => explorer::demo(own, &common.and(after)),
+        Command::Scan(With { own, common: after }) => scan::scan(&own, &common.and(after)),
+        Command::Fix(With { own, common: after }) => fix::fix(&own, &common.and(after)),
+        Command::Init(With { own, common: after }) => {
+            init::init(own.path.or(common.and(after).config))
+        }
+        Command::Check(With { common: after, .. }) => check::check(&common.and(after)),
+        Command::Info(With { common: after, .. }) => info::info(&common.and(after)),
+        Command::Completions(With { own, .. }) => completions(own.shell),
     }
 }
 

@@ -57,27 +57,44 @@ pub(super) struct Arguments {
     pub(super) command: Option<Command>,
 }
 
-/// Flags of every command, before or after it.
+/// Flags of every command. They may stand before it and after it, and both count: clap's own
+/// global flags would drop the accounts that stand before.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Common {
     /// The fleet file; else $CF_TUI_CONFIG, else config.toml in cf-tui's config directory
-    #[arg(long, value_name = "FILE", global = true, help_heading = COMMON)]
+    #[arg(long, value_name = "FILE", help_heading = COMMON)]
     pub(super) config: Option<PathBuf>,
     /// Only this account, by name or id; repeat for more
-    #[arg(id = "account", long, value_name = "NAME|ID", global = true, help_heading = COMMON)]
+    #[arg(id = "account", long, value_name = "NAME|ID", help_heading = COMMON)]
     pub(super) accounts: Vec<String>,
     /// Also the accounts of this group; repeat for more
-    #[arg(id = "group", long, value_name = "NAME", global = true, help_heading = COMMON)]
+    #[arg(id = "group", long, value_name = "NAME", help_heading = COMMON)]
     pub(super) groups: Vec<String>,
     /// Colours for a dark or a light terminal, or none
-    #[arg(long, value_enum, value_name = "THEME", global = true, help_heading = COMMON)]
+    #[arg(long, value_enum, value_name = "THEME", help_heading = COMMON)]
     pub(super) theme: Option<ThemeName>,
     /// Draw with ASCII only
-    #[arg(long, global = true, help_heading = COMMON)]
+    #[arg(long, help_heading = COMMON)]
     pub(super) ascii: bool,
     /// Assume roles without the read-only session policy
-    #[arg(long, global = true, help_heading = COMMON)]
+    #[arg(long, help_heading = COMMON)]
     pub(super) no_session_policy: bool,
+}
+
+impl Common {
+    /// These flags and those that stand after them, which win where there can be only one.
+    pub(super) fn and(mut self, after: Self) -> Self {
+        self.accounts.extend(after.accounts);
+        self.groups.extend(after.groups);
+        Self {
+            config: after.config.or(self.config),
+            accounts: self.accounts,
+            groups: self.groups,
+            theme: after.theme.or(self.theme),
+            ascii: self.ascii || after.ascii,
+            no_session_policy: self.no_session_policy || after.no_session_policy,
+        }
+    }
 }
 
 /// `--theme`
@@ -88,31 +105,50 @@ pub(super) enum ThemeName {
     Mono,
 }
 
+/// A command and the common flags after it.
+#[derive(Debug, Args)]
+pub(super) struct With<T: Args> {
+    #[command(flatten)]
+    pub(super) own: T,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Explore an embedded fleet: no account, no network, no file written
-    Demo(DemoSize),
+    Demo(With<DemoSize>),
     /// The same load without a screen: progress on stderr, results on stdout
     #[command(after_help = SCAN_STATUS, mut_group("DemoSize", |group| group.requires("demo")))]
-    Scan(ScanArguments),
+    Scan(With<ScanArguments>),
     /// Print the fix of one origin, exactly as the explorer copies it
     #[command(after_help = FIX_STATUS, mut_group("DemoSize", |group| group.requires("demo")))]
-    Fix(FixArguments),
+    Fix(With<FixArguments>),
     /// Write a commented fleet file to start from; never overwrites
-    Init {
-        /// Where to; else --config, else the usual place
-        path: Option<PathBuf>,
-    },
+    Init(With<InitArguments>),
     /// Validate the fleet file and say what it holds
-    Check,
+    Check(With<Nothing>),
     /// Say which version this is and which files it uses
-    Info,
+    Info(With<Nothing>),
     /// Print a completion script for a shell
-    Completions {
-        /// Which shell
-        #[arg(value_enum)]
-        shell: Shell,
-    },
+    Completions(With<CompletionsArguments>),
+}
+
+/// A command without arguments of its own.
+#[derive(Debug, Args)]
+pub(super) struct Nothing {}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// Where to; else --config, else the usual place
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// Which shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
 }
 
 /// How large the demo is. Numbers that are not given follow from those that are.

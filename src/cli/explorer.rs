@@ -1,26 +1,18 @@
-//! The explorer on a fleet: the model, its view and the shell put together.
+//! The explorer on a fleet: the model, its source and the shell put together.
 
-use std::cell::Cell;
 use std::sync::Arc;
-
-use jiff::Timestamp;
-use ratatui::Frame;
 
 use super::args::{Common, DemoSize, ThemeName};
 use super::output::{shown, tell};
 use super::source::{Reading, no_credentials};
 use super::status;
 use super::stop::Stop;
-use crate::app::effect::Effect;
-use crate::app::event::{Event, Timed};
-use crate::app::model::{Measured, Model, Start};
-use crate::app::update::{start, update};
+use crate::app::model::Start;
 use crate::config::fleet::Fleet;
 use crate::config::paths::state_dir;
 use crate::inventory::load::{Source, load};
-use crate::shell::{self, Environment, Loader, Program, Session, ShellError};
+use crate::shell::{self, Environment, Explorer, Loader, Session, ShellError};
 use crate::ui::theme::Theme;
-use crate::ui::view::view;
 
 /// Milliseconds of a usual call, so that the demo arrives like a real fleet.
 const DEMO_LATENCY_MS: u64 = 150;
@@ -48,12 +40,6 @@ fn open(
     let runtime = shell::runtime().map_err(refused)?;
     let clock = reading.clock();
     let fleet = reading.fleet.clone();
-    let mut model = Model::new(Start {
-        accounts: fleet.accounts.clone(),
-        fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
-        demo: is_demo,
-        ascii: common.ascii,
-    });
     // Signals are not taken yet: Ctrl-c ends a wait for a person's second factor.
     let source = runtime.block_on(reading.connect(common)).map_err(|faults| Stop {
         status: status::NOT_SEEN,
@@ -62,10 +48,16 @@ fn open(
     if let Source::Aws(aws) = &source {
         aws.troubles().iter().for_each(|fault| tell(&no_credentials(fault)));
     }
-    let opening = start(&mut model, clock.now());
+    let with = Start {
+        accounts: fleet.accounts.clone(),
+        fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
+        demo: is_demo,
+        ascii: common.ascii,
+    };
     let theme = theme(common.theme, &environment);
+    let (program, opening) = Explorer::new(with, theme, clock.now());
     let session = Session {
-        program: Explorer { model, theme, measured: Cell::default() },
+        program,
         opening,
         loader: loader(source, &fleet),
         clock,
@@ -97,34 +89,4 @@ fn loader(source: Source, fleet: &Fleet) -> Loader {
     Box::new(move |id, which, out| {
         Box::pin(load(Arc::clone(&source), Arc::clone(&accounts), which, limits, id, out))
     })
-}
-
-/// The explorer as the shell runs it.
-struct Explorer {
-    model: Model,
-    theme: Theme,
-    /// What the last frame had room for; the model learns it with the next event.
-    measured: Cell<Measured>,
-}
-
-impl Explorer {
-    fn tell_measured(&mut self, at: Timestamp) -> Vec<Effect> {
-        let measured = self.measured.get();
-        if measured == self.model.measured {
-            return Vec::new();
-        }
-        update(&mut self.model, Timed { at, event: Event::Measured(measured) })
-    }
-}
-
-impl Program for Explorer {
-    fn update(&mut self, event: Timed) -> Vec<Effect> {
-        let mut effects = self.tell_measured(event.at);
-        effects.extend(update(&mut self.model, event));
-        effects
-    }
-
-    fn draw(&self, frame: &mut Frame<'_>) {
-        self.measured.set(view(&self.model, &self.theme, frame));
-    }
 }
