@@ -6,6 +6,7 @@ use cf_tui::app::event::{Event, Timed};
 use cf_tui::app::model::{Model, Start};
 use cf_tui::app::update::{start, update};
 use cf_tui::inventory::demo::{Demo, NOW, Settings};
+use cf_tui::inventory::load::Reporter;
 use cf_tui::inventory::report::{LoadId, Report};
 use cf_tui::ui::theme::Theme;
 use cf_tui::ui::view::view;
@@ -92,8 +93,8 @@ pub fn demo_reports() -> Vec<Report> {
         let (sender, mut receiver) = tokio::sync::mpsc::channel(100_000);
         let accounts = demo.fleet().accounts;
         for (ix, account) in accounts.iter().enumerate().filter(|(_, a)| a.enabled) {
-            let ending = demo.read(ix, LoadId(1), &sender).await;
-            let _ = account;
+            let reporter = Reporter::new(ix, LoadId(1), sender.clone());
+            let ending = demo.read(account, &reporter).await;
             sender.send((LoadId(1), Report::Ended { account: ix, ending })).await.unwrap();
         }
         drop(sender);

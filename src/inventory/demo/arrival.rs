@@ -88,7 +88,8 @@ impl<'a> Writer<'a> {
 
     /// Waits so many hundredths of a usual call, at the account's pace.
     fn wait(&mut self, percent: u64) {
-        self.pending += Duration::from_millis(self.unit_ms * percent * self.pace / 10_000);
+        let ms = self.unit_ms.saturating_mul(percent * self.pace) / 10_000;
+        self.pending = self.pending.saturating_add(Duration::from_millis(ms));
     }
 
     fn tell(&mut self, told: Told) {
@@ -179,9 +180,9 @@ impl<'a> Writer<'a> {
 
     fn throttled(&mut self, page: u32) {
         for attempt in 1..=3 {
-            let retry_in_ms = self.unit_ms * u64::from(attempt) * 3;
+            let retry_in_ms = self.unit_ms.saturating_mul(u64::from(attempt) * 3);
             self.enter(Stage::Throttled { retry_in_ms, attempt, of: TRIES });
-            self.pending += Duration::from_millis(retry_in_ms);
+            self.pending = self.pending.saturating_add(Duration::from_millis(retry_in_ms));
             self.enter(Stage::Listing { page });
             self.wait(60);
             self.calls += 1;

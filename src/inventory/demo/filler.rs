@@ -99,7 +99,7 @@ pub(super) fn sketches(planned: &Planned, seed: u64) -> Vec<Sketch> {
     let more = shares(origins - distributions, &weights);
     more.into_iter()
         .enumerate()
-        .map(|(at, more)| sketch(planned, at, (1 + more).min(100), seed, &mut random))
+        .map(|(at, more)| sketch(planned, at, 1 + more, seed, &mut random))
         .collect()
 }
 

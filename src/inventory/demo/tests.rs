@@ -262,6 +262,20 @@ fn one_account_may_hold_it_all() {
 }
 
 #[test]
+fn sizes_at_the_edge_are_no_trouble() {
+    let sized = |accounts, distributions, origins| {
+        let settings =
+            Settings { accounts, distributions, origins, latency_ms: u64::MAX, seed: u64::MAX };
+        listed(&arrivals(settings)).iter().map(|d| d.origins.len()).sum::<usize>()
+    };
+    assert_eq!(sized(0, 0, 0), 8);
+    assert_eq!(sized(1, 1, 9), 9);
+    assert_eq!(sized(60, 0, 1000), 1000);
+    assert_eq!(sized(60, 5000, 1000), 1000);
+    assert_eq!(sized(42, 0, 0), sized(23, 0, 0));
+}
+
+#[test]
 fn numbers_that_are_not_given_follow() {
     assert_eq!(Settings::sized(None, None, None), Settings::default());
     assert_eq!(Settings::sized(Some(84), None, None).origins, 624);
