@@ -149,7 +149,9 @@ fn writes_to_aws_are_seen() {
         "fn f() { operation::update_distribution::go() }",
     ];
     for text in bad {
-        assert_eq!(writes(&source("inventory/aws/x.rs", text)).len(), 1, "{text}");
+        for name in ["inventory/aws/x.rs", "shell/x.rs", "cli/x.rs"] {
+            assert_eq!(writes(&source(name, text)).len(), 1, "{name}: {text}");
+        }
     }
     let good = [
         "fn f() { client.list_distributions().send(); sts.assume_role(); x.get_mut(); }",
