@@ -9,4 +9,5 @@ pub mod config;
 pub mod domain;
 pub mod export;
 pub mod inventory;
+pub mod shell;
 pub mod ui;

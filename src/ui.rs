@@ -6,15 +6,24 @@
 use ratatui::text::Line;
 
 pub mod account_state;
+pub mod accounts;
+pub mod detail;
 pub mod diagnosis;
 pub mod distribution;
 pub mod evidence;
+pub mod fit;
+pub mod footer;
 pub mod frameworks;
 pub mod glyphs;
+pub mod header;
+pub mod help;
+pub mod map;
 pub mod raw;
 pub mod remediation;
 mod sheet;
+pub mod table;
 pub mod theme;
+pub mod view;
 mod words;
 pub mod wrap;
 

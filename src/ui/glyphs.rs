@@ -38,6 +38,16 @@ impl Glyphs {
         '^'
     }
 
+    /// Stands before the row that the cursor is on, and after what is typed.
+    pub fn cursor(self) -> &'static str {
+        if self.ascii { ">" } else { "▌" }
+    }
+
+    /// Stands for what was cut out of a line.
+    pub fn cut_sign(self) -> &'static str {
+        if self.ascii { ".." } else { "…" }
+    }
+
     /// Something was cut out here.
     pub fn ellipsis(self) -> char {
         self.pick('…', '~')
