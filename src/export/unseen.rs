@@ -1,6 +1,7 @@
 //! The accounts that the numbers do not hold, told wherever the numbers are.
 
 use super::Scan;
+use crate::domain::fault::Fault;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 
@@ -13,21 +14,22 @@ pub fn unseen(scan: &Scan<'_>) -> Vec<String> {
             AccountState::Partial => "partial",
             AccountState::Failed => "failed",
         };
-        let why = match row.fault {
-            Some(fault) => {
-                format!("{}: {} {}", fault.step.label(), sentence(&fault.message), fault.hint)
-            }
-            None => "no cause was told".to_owned(),
-        };
-        let line = format!("{word} {} ({}) {why}", row.account.name, row.account.id);
+        let why = row.fault.map_or_else(|| "no cause was told".to_owned(), cause);
+        let line = format!("{word} {} ({}): {why}", row.account.name, row.account.id);
         Some(escape(line.trim_end()).into_owned())
     });
     missing.collect()
 }
 
-fn sentence(text: &str) -> String {
-    match text.ends_with(['.', '!', '?']) {
-        true => text.to_owned(),
-        false => format!("{text}."),
+/// The step, unless the message begins with it, the message and the next step.
+fn cause(fault: &Fault) -> String {
+    let step = fault.step.label();
+    let message = match fault.message.starts_with(step) {
+        true => fault.message.clone(),
+        false => format!("{step}: {}", fault.message),
+    };
+    match fault.hint.as_str() {
+        "" => message,
+        hint => format!("{message}; {hint}"),
     }
 }
