@@ -14,7 +14,7 @@ use crossterm::event::KeyCode;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use ratatui::Frame;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use tokio::sync::mpsc::Sender;
 
 /// How a load of the probe behaves; the number is the account's in the effect.
@@ -47,7 +47,10 @@ impl Program for Probe {
             Event::Ticked => self.said.push(format!("ticked at {at}")),
             Event::Reported(_, reports) => {
                 self.reports += reports.len();
-                if !self.flooding {
+                if self.flooding {
+                    // As expensive as a big fleet's.
+                    std::thread::sleep(Duration::from_millis(4));
+                } else {
                     self.said.push(format!("{} reports", self.reports));
                 }
             }
@@ -66,7 +69,8 @@ impl Program for Probe {
         assert!(!self.draw_panics, "the view went wrong");
         let buffer = frame.buffer_mut();
         let plain = Style::new();
-        let selected = plain.add_modifier(Modifier::REVERSED | Modifier::BOLD);
+        // With a colour, because it is the colour that crossterm turns into a reset under NO_COLOR.
+        let selected = plain.fg(Color::Red).add_modifier(Modifier::REVERSED | Modifier::BOLD);
         let lines = [
             (format!("size {}x{}", self.size.0, self.size.1), plain),
             ("selected row".to_owned(), selected),
