@@ -10,6 +10,7 @@ pub mod environment;
 pub mod error;
 mod input;
 mod loads;
+mod program;
 mod run;
 mod screen;
 mod signals;
@@ -24,18 +25,19 @@ pub use self::clock::Clock;
 pub use self::environment::Environment;
 pub use self::error::ShellError;
 pub use self::loads::Loader;
+pub use self::program::Explorer;
 use self::signals::Signals;
 use self::terminal::Held;
 pub use self::terminal::check;
 use crate::app::effect::Effect;
-use crate::app::event::Timed;
+use crate::app::event::{Event, Timed};
 
 /// What the shell runs: one model, one place that changes it, and a view that changes nothing.
 pub trait Program {
     /// Takes in what happened; says what is wanted.
     fn update(&mut self, event: Timed) -> Vec<Effect>;
-    /// Draws the whole picture.
-    fn draw(&self, frame: &mut Frame<'_>);
+    /// Draws the whole picture. What the program must know of the layout comes back as an event.
+    fn draw(&self, frame: &mut Frame<'_>) -> Option<Event>;
 }
 
 /// A run of the explorer.

@@ -70,6 +70,8 @@ struct Explorer<'a, P> {
     held: &'a Held,
     screen: Screen,
     clock: Clock,
+    /// The latest time that the program was told.
+    told: Timestamp,
     loads: Loads,
     clipboard: Arc<Clipboard>,
     copies: JoinSet<Delivery>,
@@ -89,6 +91,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             held,
             screen: Screen::new(terminal::output()?, terminal::size()?)?,
             clock: session.clock,
+            told: session.clock.now(),
             loads: Loads::new(session.loader),
             clipboard: Arc::new(Clipboard::new(&session.environment, session.state_directory)),
             copies: JoinSet::new(),
@@ -141,7 +144,7 @@ impl<'a, P: Program> Explorer<'a, P> {
         let (columns, rows) = self.screen.size();
         self.happened(Event::Resized { columns, rows })?;
         let opening = std::mem::take(&mut self.opening);
-        self.perform_all(opening, self.clock.now())
+        self.perform_all(opening)
     }
 
     /// Takes an event in and carries out what it leads to.
@@ -151,15 +154,16 @@ impl<'a, P: Program> Explorer<'a, P> {
 
     fn happened_at(&mut self, at: Timestamp, event: Event) -> io::Result<()> {
         self.stale = true;
+        self.told = self.told.max(at);
         let effects = self.program.update(Timed { at, event });
-        self.perform_all(effects, at)
+        self.perform_all(effects)
     }
 
-    fn perform_all(&mut self, effects: Vec<Effect>, at: Timestamp) -> io::Result<()> {
-        effects.into_iter().try_for_each(|effect| self.perform(effect, at))
+    fn perform_all(&mut self, effects: Vec<Effect>) -> io::Result<()> {
+        effects.into_iter().try_for_each(|effect| self.perform(effect))
     }
 
-    fn perform(&mut self, effect: Effect, at: Timestamp) -> io::Result<()> {
+    fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
             Effect::Load { id, accounts } => self.loads.start(id, accounts),
             Effect::Cancel(id) => {
@@ -172,8 +176,9 @@ impl<'a, P: Program> Explorer<'a, P> {
                 self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));
             }
             Effect::WakeAt(wish) => {
-                // Counted from the event, not from now: under a fixed clock ticks go on in time.
-                let delay = wish.duration_since(at).try_into().unwrap_or(Duration::ZERO);
+                // Counted from the latest time that was told, not from now: under a fixed clock
+                // ticks go on in time.
+                let delay = wish.duration_since(self.told).try_into().unwrap_or(Duration::ZERO);
                 self.wake = Some(Wake { due: Instant::now() + delay, wish });
             }
             Effect::Suspend => self.suspend()?,
@@ -282,8 +287,10 @@ impl<'a, P: Program> Explorer<'a, P> {
 
     fn draw(&mut self) -> io::Result<()> {
         let program = &self.program;
-        self.screen.draw(|frame| program.draw(frame))?;
+        let mut measured = None;
+        self.screen.draw(|frame| measured = program.draw(frame))?;
         self.stale = false;
+        self.owed.extend(measured);
         self.next_frame = Instant::now() + Duration::from_secs(1) / FRAMES_PER_SECOND;
         Ok(())
     }

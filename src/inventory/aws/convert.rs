@@ -1,0 +1,273 @@
+//! From the SDK's types to the domain's. Nothing is guessed: what is not whole becomes a defect
+//! of its distribution. Values of origin headers are dropped here, the only place that sees them.
+
+use aws_sdk_cloudfront::types::{
+    CacheBehavior, DefaultCacheBehavior, DistributionSummary, EventType, FunctionAssociations,
+    LambdaFunctionAssociations, Origin as ApiOrigin, OriginGroup as ApiGroup, OriginSslProtocols,
+    VpcOriginEndpointConfig,
+};
+use jiff::Timestamp;
+
+use crate::domain::distribution::{
+    Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
+    Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
+};
+use crate::domain::ids::{DistributionId, OriginId};
+use crate::domain::text::escape;
+
+/// What the SDK puts in place of a required value that did not come.
+const NOT_SET: &str = "no value was set";
+
+/// Takes one distribution of a listing; look-ups are still to be made.
+pub(super) fn distribution(summary: DistributionSummary, source: Source) -> Distribution {
+    let mut defects = Defects::default();
+    if summary.id.is_empty() {
+        defects.add("the distribution has no Id");
+    }
+    if summary.domain_name.is_empty() {
+        defects.add("the distribution has no DomainName");
+    }
+    if summary.status.is_empty() {
+        defects.add("the distribution has no Status");
+    }
+    // Enabled has no value of its own for "not told", and a disabled distribution is judged
+    // more mildly: so a required value that comes after it must have come.
+    if !summary.enabled && summary.http_version.as_str() == NOT_SET {
+        defects.add("whether the distribution is enabled was not told");
+    }
+    let aliases = summary.aliases.map_or_else(Vec::new, |list| {
+        defects.list("Aliases", list.quantity, list.items.unwrap_or_default())
+    });
+    let origins = summary
+        .origins
+        .map_or_else(Vec::new, |list| defects.list("Origins", list.quantity, list.items));
+    let groups = summary.origin_groups.map_or_else(Vec::new, |list| {
+        defects.list("OriginGroups", list.quantity, list.items.unwrap_or_default())
+    });
+    let ordered = summary.cache_behaviors.map_or_else(Vec::new, |list| {
+        defects.list("CacheBehaviors", list.quantity, list.items.unwrap_or_default())
+    });
+    let mut behaviors = Vec::with_capacity(ordered.len() + 1);
+    match summary.default_cache_behavior {
+        Some(default) => behaviors.push(default_behavior(default, &mut defects)),
+        None => defects.add("the distribution has no default cache behavior"),
+    }
+    behaviors.extend(ordered.into_iter().map(|one| ordered_behavior(one, &mut defects)));
+    let mut distribution = Distribution {
+        id: DistributionId::new(summary.id),
+        arn: summary.arn,
+        domain: summary.domain_name,
+        aliases,
+        comment: summary.comment,
+        enabled: summary.enabled,
+        staging: summary.staging,
+        multi_tenant: summary.connection_mode.is_some_and(|mode| mode.as_str() == "tenant-only"),
+        status: summary.status,
+        last_modified: timestamp(summary.last_modified_time),
+        etag: summary.e_tag,
+        origins: origins.into_iter().map(|one| origin(one, &mut defects)).collect(),
+        groups: groups.into_iter().map(|one| group(one, &mut defects)).collect(),
+        behaviors,
+        defects: Vec::new(),
+        source,
+    };
+    check_references(&distribution, &mut defects);
+    distribution.defects = defects.0;
+    distribution
+}
+
+/// Sentences about what is not whole.
+#[derive(Debug, Default)]
+struct Defects(Vec<String>);
+
+impl Defects {
+    fn add(&mut self, sentence: impl Into<String>) {
+        self.0.push(sentence.into());
+    }
+
+    /// Compares a list with the count that AWS sends with it.
+    fn list<T>(&mut self, what: &str, quantity: i32, items: Vec<T>) -> Vec<T> {
+        if usize::try_from(quantity) != Ok(items.len()) {
+            let came = items.len();
+            self.add(format!("{what} says that it holds {quantity}, and {came} came"));
+        }
+        items
+    }
+}
+
+fn check_references(distribution: &Distribution, defects: &mut Defects) {
+    if distribution.origins.is_empty() {
+        defects.add("the distribution has no origin");
+    }
+    let is_origin = |id: &OriginId| distribution.origins.iter().any(|origin| origin.id == *id);
+    for group in &distribution.groups {
+        for member in group.members.iter().filter(|member| !is_origin(member)) {
+            defects.add(format!(
+                "the origin group {} has the member {}, which is no origin of the distribution",
+                quoted(group.id.as_str()),
+                quoted(member.as_str()),
+            ));
+        }
+    }
+    for behavior in &distribution.behaviors {
+        let target = &behavior.target;
+        if target.as_str().is_empty() {
+            defects.add(format!("the behavior {} has no TargetOriginId", quoted(behavior.path())));
+        } else if !is_origin(target) && !distribution.groups.iter().any(|g| g.id == *target) {
+            defects.add(format!(
+                "the behavior {} sends to {}, which is no origin and no origin group",
+                quoted(behavior.path()),
+                quoted(target.as_str()),
+            ));
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("“{}”", escape(text))
+}
+
+fn origin(from: ApiOrigin, defects: &mut Defects) -> Origin {
+    if from.id.is_empty() {
+        defects.add("an origin has no Id");
+    }
+    let name = quoted(&from.id);
+    if from.domain_name.is_empty() {
+        defects.add(format!("the origin {name} has no DomainName"));
+    }
+    let headers = from.custom_headers.map_or_else(Vec::new, |list| {
+        let what = format!("CustomHeaders of the origin {name}");
+        defects.list(&what, list.quantity, list.items.unwrap_or_default())
+    });
+    let custom = from.custom_origin_config.map(|config| CustomOrigin {
+        protocol: ProtocolPolicy::parse(config.origin_protocol_policy.as_str()),
+        http_port: config.http_port,
+        https_port: config.https_port,
+        ssl_protocols: config.origin_ssl_protocols.map(|list| {
+            let what = format!("OriginSslProtocols of the origin {name}");
+            let (quantity, items) = ssl_protocols(list);
+            defects.list(&what, quantity, items)
+        }),
+    });
+    let access_control = from.origin_access_control_id.filter(|id| !id.is_empty());
+    let vpc = from.vpc_origin_config.map(|config| {
+        if config.vpc_origin_id.is_empty() {
+            defects.add(format!("the origin {name} has no VpcOriginId"));
+        }
+        VpcOrigin {
+            vpc_origin_id: config.vpc_origin_id,
+            owner: config.owner_account_id.filter(|id| !id.is_empty()),
+            endpoint: Looked::NotNeeded,
+        }
+    });
+    Origin {
+        id: OriginId::new(from.id),
+        domain: from.domain_name,
+        path: from.origin_path.unwrap_or_default(),
+        custom,
+        s3: from.s3_origin_config.map(|_| S3Origin { access_control, signing: Looked::NotNeeded }),
+        vpc,
+        header_names: headers.into_iter().map(|header| header.header_name).collect(),
+    }
+}
+
+fn group(from: ApiGroup, defects: &mut Defects) -> OriginGroup {
+    if from.id.is_empty() {
+        defects.add("an origin group has no Id");
+    }
+    let what = format!("Members of the origin group {}", quoted(&from.id));
+    let members =
+        from.members.map_or_else(Vec::new, |list| defects.list(&what, list.quantity, list.items));
+    if members.is_empty() {
+        defects.add(format!("the origin group {} has no member", quoted(&from.id)));
+    }
+    OriginGroup {
+        id: OriginId::new(from.id),
+        members: members.into_iter().map(|member| OriginId::new(member.origin_id)).collect(),
+    }
+}
+
+fn default_behavior(from: DefaultCacheBehavior, defects: &mut Defects) -> Behavior {
+    let edge_code = edge_code(
+        "the default behavior",
+        from.lambda_function_associations,
+        from.function_associations,
+        defects,
+    );
+    Behavior {
+        path: None,
+        target: OriginId::new(from.target_origin_id),
+        viewer: ViewerPolicy::parse(from.viewer_protocol_policy.as_str()),
+        edge_code,
+    }
+}
+
+fn ordered_behavior(from: CacheBehavior, defects: &mut Defects) -> Behavior {
+    if from.path_pattern.is_empty() {
+        defects.add("a cache behavior has no PathPattern");
+    }
+    let edge_code = edge_code(
+        &format!("the behavior {}", quoted(&from.path_pattern)),
+        from.lambda_function_associations,
+        from.function_associations,
+        defects,
+    );
+    Behavior {
+        path: Some(from.path_pattern),
+        target: OriginId::new(from.target_origin_id),
+        viewer: ViewerPolicy::parse(from.viewer_protocol_policy.as_str()),
+        edge_code,
+    }
+}
+
+/// Only these two may pick or rewrite the origin: Lambda@Edge on origin-request, and a
+/// CloudFront Function on viewer-request (it has `cf.updateRequestOrigin`).
+fn edge_code(
+    whose: &str,
+    lambda: Option<LambdaFunctionAssociations>,
+    functions: Option<FunctionAssociations>,
+    defects: &mut Defects,
+) -> bool {
+    let lambda = lambda.map_or_else(Vec::new, |list| {
+        let what = format!("LambdaFunctionAssociations of {whose}");
+        defects.list(&what, list.quantity, list.items.unwrap_or_default())
+    });
+    let functions = functions.map_or_else(Vec::new, |list| {
+        let what = format!("FunctionAssociations of {whose}");
+        defects.list(&what, list.quantity, list.items.unwrap_or_default())
+    });
+    lambda.iter().any(|one| one.event_type == EventType::OriginRequest)
+        || functions.iter().any(|one| one.event_type == EventType::ViewerRequest)
+}
+
+/// Takes a VPC origin's endpoint, or says what of it is not whole.
+pub(super) fn vpc_endpoint(from: VpcOriginEndpointConfig) -> Result<VpcEndpoint, String> {
+    let mut defects = Defects::default();
+    let protocols = from.origin_ssl_protocols.map(|list| {
+        let (quantity, items) = ssl_protocols(list);
+        defects.list("OriginSslProtocols", quantity, items)
+    });
+    if from.origin_protocol_policy.as_str() == NOT_SET {
+        defects.add("it has no OriginProtocolPolicy");
+    }
+    match defects.0.into_iter().next() {
+        Some(defect) => Err(defect),
+        None => Ok(VpcEndpoint {
+            protocol: ProtocolPolicy::parse(from.origin_protocol_policy.as_str()),
+            http_port: from.http_port,
+            https_port: from.https_port,
+            arn: from.arn,
+            ssl_protocols: protocols,
+        }),
+    }
+}
+
+fn ssl_protocols(list: OriginSslProtocols) -> (i32, Vec<String>) {
+    (list.quantity, list.items.iter().map(|one| one.as_str().to_owned()).collect())
+}
+
+/// The epoch itself is what the SDK puts in place of a time that did not come.
+fn timestamp(from: aws_smithy_types::DateTime) -> Option<Timestamp> {
+    let nanos = i32::try_from(from.subsec_nanos()).ok()?;
+    Timestamp::new(from.secs(), nanos).ok().filter(|at| at.as_second() != 0)
+}
