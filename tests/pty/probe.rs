@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use cf_tui::app::effect::Effect;
 use cf_tui::app::event::{Event, Timed};
+use cf_tui::app::model::Measured;
 use cf_tui::inventory::report::{AccountIx, LoadId, Report, Stage};
 use cf_tui::shell::{Clock, Environment, Program, Session, explore, runtime};
 use crossterm::event::KeyCode;
@@ -26,6 +27,7 @@ const ENDS: AccountIx = 3;
 #[derive(Default)]
 struct Probe {
     size: (u16, u16),
+    measured: Measured,
     keys: String,
     said: Vec<String>,
     reports: usize,
@@ -61,7 +63,7 @@ impl Program for Probe {
                 self.said.extend(copied.trouble.map(|trouble| format!("trouble {trouble}")));
             }
             Event::Failed(text) => self.said.push(text),
-            Event::Measured(_) => {}
+            Event::Measured(measured) => self.measured = measured,
         }
         Vec::new()
     }
@@ -75,6 +77,7 @@ impl Program for Probe {
         let lines = [
             (format!("size {}x{}", self.size.0, self.size.1), plain),
             ("selected row".to_owned(), selected),
+            (format!("room for {}", self.measured.list_rows), plain),
             (format!("keys {}", self.keys), plain),
         ];
         let said = self.said.iter().map(|line| (line.clone(), plain));
@@ -82,7 +85,8 @@ impl Program for Probe {
         for (row, (line, style)) in (0..area.height).zip(lines.into_iter().chain(said)) {
             buffer.set_stringn(0, row, line, usize::from(area.width), style);
         }
-        None
+        let measured = Measured { list_rows: area.height.into(), ..Measured::default() };
+        (measured != self.measured).then_some(Event::Measured(measured))
     }
 }
 

@@ -21,6 +21,18 @@ fn a_resize_is_taken_in_and_drawn() {
 }
 
 #[test]
+fn what_a_frame_had_room_for_is_told_before_anything_else_happens() {
+    let mut terminal = Terminal::probe();
+    let began = Instant::now();
+    for rows in 20..30 {
+        terminal.resize((80, rows));
+        terminal.wait_for(&format!("room for {rows}"));
+    }
+    // Each comes with its own frame, not with the next event, which is up to a second away.
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[test]
 fn a_pty_that_was_given_no_size_counts_as_80_by_24() {
     let mut terminal = Terminal::sized(command(probe_path()), (0, 0));
     terminal.wait_until("size 80x24", |t| t.output().contains("80x24"));
