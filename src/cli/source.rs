@@ -22,6 +22,8 @@ pub(super) struct Reading {
 #[derive(Debug)]
 enum From {
     Aws,
+    /// AWS, as far as into the accounts.
+    Entry,
     Demo(Demo),
 }
 
@@ -57,9 +59,18 @@ impl Reading {
     /// The time, or the demo's.
     pub(super) fn clock(&self) -> Clock {
         match self.from {
-            From::Aws => Clock::System,
+            From::Aws | From::Entry => Clock::System,
             From::Demo(_) => Clock::Fixed(demo::NOW),
         }
+    }
+
+    /// The same accounts, entered and not read; the demo has no doors.
+    pub(super) fn entry_only(self) -> Self {
+        let from = match self.from {
+            From::Aws => From::Entry,
+            other => other,
+        };
+        Self { from, ..self }
     }
 
     /// Leaves one account of the fleet; one that it does not have, or has disabled, is an error.
@@ -81,16 +92,16 @@ impl Reading {
     /// Finds the base credentials; the demo needs none. The error holds what stands between
     /// here and every account.
     pub(super) async fn connect(self, common: &Common) -> Result<Source, Vec<BaseFault>> {
-        match self.from {
-            From::Demo(demo) => Ok(Source::Demo(demo)),
-            From::Aws => {
-                let options = Options {
-                    session_policy: !common.no_session_policy,
-                    ..Options::from_env(&environment::variable)
-                };
-                Aws::connect(&self.fleet, options).await.map(Source::Aws)
-            }
-        }
+        let into: fn(Aws) -> Source = match self.from {
+            From::Demo(demo) => return Ok(Source::Demo(demo)),
+            From::Aws => Source::Aws,
+            From::Entry => Source::Entry,
+        };
+        let options = Options {
+            session_policy: !common.no_session_policy,
+            ..Options::from_env(&environment::variable)
+        };
+        Aws::connect(&self.fleet, options).await.map(into)
     }
 }
 
