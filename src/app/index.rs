@@ -113,12 +113,6 @@ impl Index {
     }
 }
 
-/// True if the filter lets a finding through, as it does in the table.
-pub fn shows(filter: &Filter, finding: &Finding<'_>, lens: Lens) -> bool {
-    let verdict = finding.assessment.verdict(lens);
-    filter.matches(&text_of(finding).to_lowercase(), &verdict.word().to_lowercase())
-}
-
 fn bucket(verdict: Verdict) -> usize {
     Verdict::BY_SEVERITY.iter().position(|v| *v == verdict).expect("BY_SEVERITY lists all")
 }

@@ -12,7 +12,6 @@ use super::source::Reading;
 use super::stop::Stop;
 use super::{environment, status};
 use crate::app::filter::Filter;
-use crate::app::index::shows;
 use crate::app::store::{AccountEntry, Store};
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
@@ -69,7 +68,7 @@ fn scan_of<'a>(store: &'a Store, filter: &Filter, lens: Lens, at: Timestamp) -> 
     let mut findings: Vec<Finding<'_>> = store
         .live_rows()
         .filter_map(|row| store.finding(row))
-        .filter(|finding| shows(filter, finding, lens))
+        .filter(|finding| filter.matches(finding, lens))
         .collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)));
     let accounts = store.accounts().iter().map(account_row).collect();

@@ -228,16 +228,3 @@ fn groups<'a>(finding: &Finding<'a>) -> impl Iterator<Item = &'a str> + 'a {
     let groups = finding.distribution.groups.iter();
     groups.filter(move |group| group.members.contains(origin)).map(|group| group.id.as_str())
 }
-
-impl NoFix {
-    /// t
-    pub fn reason(&self) -> &str {
-        match self {
-            Self::NothingToFix(s) | Self::NotCopyable(s) => s,
-        }
-    }
-}
-/// t
-pub fn console(finding: &Finding<'_>) -> Result<Vec<String>, NoFix> {
-    Ok(vec![finding.reason()])
-}
