@@ -1,5 +1,5 @@
 //! The built program as scripts meet it: arguments, output, exit statuses.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, unreachable_pub)]
 
 #[path = "cli/demo.rs"]
 mod demo;

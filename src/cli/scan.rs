@@ -44,14 +44,15 @@ pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Sto
     if arguments.format != Format::Table || !output.is_stdout() {
         export::unseen(&scan).iter().for_each(|line| tell(line));
     }
-    if let Some(path) = &arguments.output {
-        tell(&format!("{} findings go to {}", scan.findings.len(), shown(path)));
-    }
     let status = status::of_scan(&scan.coverage, &scan.tally());
-    match session.run_blocking(move || output.write(&text)) {
-        Some(written) => written.map(|()| status),
-        None => Ok(status::INTERRUPTED),
+    let Some(written) = session.run_blocking(move || output.write(&text)) else {
+        return Ok(status::INTERRUPTED);
+    };
+    written?;
+    if let Some(path) = &arguments.output {
+        tell(&format!("wrote {} findings to {}", scan.findings.len(), shown(path)));
     }
+    Ok(status)
 }
 
 /// Reads the filter; where it cannot be read, a caret says where.

@@ -16,11 +16,11 @@ use crate::shell::Clock;
 pub(super) struct Reading {
     /// The selected accounts.
     pub(super) fleet: Fleet,
-    from: From,
+    way: Way,
 }
 
 #[derive(Debug)]
-enum From {
+enum Way {
     Aws,
     /// AWS, as far as into the accounts.
     Entry,
@@ -31,7 +31,7 @@ impl Reading {
     /// Reads the fleet file and narrows it.
     pub(super) fn of_file(common: &Common) -> Result<Self, Stop> {
         let fleet = fleet::selected(&fleet::read(common)?, common)?;
-        Ok(Self { fleet, from: From::Aws })
+        Ok(Self { fleet, way: Way::Aws })
     }
 
     /// Makes the demo's fleet and narrows it; `latency_ms` is for calls where the flag says
@@ -53,24 +53,24 @@ impl Reading {
         };
         let demo = Demo::new(settings);
         let fleet = fleet::selected(&demo.fleet(), common)?;
-        Ok(Self { fleet, from: From::Demo(demo) })
+        Ok(Self { fleet, way: Way::Demo(demo) })
     }
 
     /// The time, or the demo's.
     pub(super) fn clock(&self) -> Clock {
-        match self.from {
-            From::Aws | From::Entry => Clock::System,
-            From::Demo(_) => Clock::Fixed(demo::NOW),
+        match self.way {
+            Way::Aws | Way::Entry => Clock::System,
+            Way::Demo(_) => Clock::Fixed(demo::NOW),
         }
     }
 
     /// The same accounts, entered and not read; the demo has no doors.
     pub(super) fn entry_only(self) -> Self {
-        let from = match self.from {
-            From::Aws => From::Entry,
+        let way = match self.way {
+            Way::Aws => Way::Entry,
             other => other,
         };
-        Self { from, ..self }
+        Self { way, ..self }
     }
 
     /// Leaves one account of the fleet; one that it does not have, or has disabled, is an error.
@@ -92,10 +92,10 @@ impl Reading {
     /// Finds the base credentials; the demo needs none. The error holds what stands between
     /// here and every account.
     pub(super) async fn connect(self, common: &Common) -> Result<Source, Vec<BaseFault>> {
-        let into: fn(Aws) -> Source = match self.from {
-            From::Demo(demo) => return Ok(Source::Demo(demo)),
-            From::Aws => Source::Aws,
-            From::Entry => Source::Entry,
+        let into: fn(Aws) -> Source = match self.way {
+            Way::Demo(demo) => return Ok(Source::Demo(demo)),
+            Way::Aws => Source::Aws,
+            Way::Entry => Source::Entry,
         };
         let options = Options {
             session_policy: !common.no_session_policy,

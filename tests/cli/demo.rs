@@ -1,6 +1,7 @@
 //! `scan` and `fix` on the demo: stable, quiet where a reader goes away.
 
 use std::io::Read;
+use std::process::Stdio;
 
 use serde_json::Value;
 
@@ -104,6 +105,19 @@ fn a_reader_that_goes_away_ends_it_quietly() {
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(!said.contains("ipe") && !said.contains("panicked"), "{command}: {said}");
     }
+}
+
+#[test]
+fn a_reader_that_does_not_read_does_not_keep_it_from_stopping() {
+    let home = Home::new();
+    let arguments = ["scan", "--demo", "--distributions", "5000", "--format", "json"];
+    let mut child = home.command(arguments).stderr(Stdio::null()).spawn().unwrap();
+    let mut first = [0];
+    // It writes: more than a pipe holds is left.
+    child.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }
 
 #[test]
