@@ -109,7 +109,7 @@ impl Reading {
 pub(super) fn no_credentials(base: &BaseFault) -> String {
     let whose = match &base.profile {
         Some(profile) => format!("profile {profile}"),
-        None => "the default credentials".to_owned(),
+        None => "no credentials".to_owned(),
     };
     let Fault { message, hint, .. } = &base.fault;
     let accounts = base.accounts.join(", ");

@@ -163,13 +163,13 @@ fn summary(scan: &Scan<'_>) -> String {
     };
     let coverage = &scan.coverage;
     let skipped = scan.accounts.iter().filter(|a| a.state == AccountState::Skipped).count();
-    let mut out = format!(
-        "{}{found}\n{} % encrypted of {} % of the {}",
-        counted(tally.origins, "origin"),
-        tally.percent_encrypted(),
-        coverage.percent(),
-        counted(coverage.accounts, "account"),
-    );
+    let mut out = format!("{}{found}\n", counted(tally.origins, "origin"));
+    let encrypted = match tally.origins {
+        0 => "nothing to judge in".to_owned(),
+        _ => format!("{} % encrypted of", tally.percent_encrypted()),
+    };
+    let accounts = counted(coverage.accounts, "account");
+    let _ = write!(out, "{encrypted} {} % of the {accounts}", coverage.percent());
     if tally.edge > 0 {
         let _ = write!(out, "; edge code may send {} of these elsewhere (^)", tally.edge);
     }

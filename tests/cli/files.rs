@@ -1,6 +1,6 @@
 //! What is written where: the starter, the results, and what `check` and `info` say of files.
 
-use crate::run::{Home, mode};
+use crate::run::{Home, mode, ran};
 
 #[test]
 fn init_writes_a_starter_that_checks_and_never_overwrites() {
@@ -27,6 +27,19 @@ fn init_writes_where_it_is_told() {
     assert_eq!(home.run("check --config new/fleet.toml").status, 0);
     assert!(home.path("other.toml").is_file());
     assert_eq!(home.run("init new").status, 2);
+}
+
+#[test]
+fn the_variable_names_the_file_and_the_flag_wins() {
+    let home = Home::new();
+    home.run("init one.toml");
+    home.run("init two.toml");
+    let checked = |arguments: &[&str]| {
+        let mut command = home.command(["check"]);
+        ran(command.args(arguments).env("CF_TUI_CONFIG", "one.toml").output().unwrap()).stdout
+    };
+    assert!(checked(&[]).starts_with("one.toml is valid"));
+    assert!(checked(&["--config", "two.toml"]).starts_with("two.toml is valid"));
 }
 
 #[test]
