@@ -3,6 +3,8 @@
 mod attempts;
 mod base;
 mod convert;
+#[cfg(test)]
+mod cuts;
 mod fault;
 mod lookup;
 mod pages;

@@ -179,3 +179,23 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .or_else(|| panic.downcast_ref::<String>().cloned());
     text.unwrap_or_else(|| "a panic without a message".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_told_and_harmless() {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async { panic!("at \u{1b}[31m{}", 7) });
+        let error = tasks.join_next().await.unwrap().unwrap_err();
+        let ending = crashed(error, false);
+        let fault = ending.fault.unwrap();
+        assert_eq!((ending.state, fault.kind), (AccountState::Failed, FaultKind::Crashed));
+        assert!(fault.message.contains("at \\x1b[31m7"), "{}", fault.message);
+
+        tasks.spawn(async { panic!("again") });
+        let error = tasks.join_next().await.unwrap().unwrap_err();
+        assert_eq!(crashed(error, true).state, AccountState::Partial);
+    }
+}
