@@ -322,5 +322,5 @@ async fn until(wake: Option<Wake>) {
 }
 
 fn bug(what: &str, said: &str) -> String {
-    format!("{what} stopped on a fault of cf-tui itself, please report it: {said}")
+    format!("{what} stopped on a fault of cf-tui itself: {said} (please report it)")
 }
