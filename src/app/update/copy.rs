@@ -17,7 +17,7 @@ pub(super) fn fix(model: &mut Model) -> Vec<Effect> {
                 let kind = if cli.is_script { "fix" } else { "plan (prints the steps)" };
                 Ok((format!("{kind} for {origin}"), cli.text, Some("fix.sh")))
             }
-            Err(none) => Err(none.to_string()),
+            Err(none) => Err(none.reason().to_owned()),
         }
     })
 }
