@@ -18,11 +18,12 @@ use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 
 /// Where distributions come from.
-#[expect(clippy::large_enum_variant, reason = "a run has one of it, behind an Arc")]
 #[derive(Debug)]
 pub enum Source {
     /// The real thing.
     Aws(Aws),
+    /// The real thing, as far as into its accounts and no further.
+    Entry(Aws),
     /// The embedded fleet.
     Demo(Demo),
 }
@@ -33,6 +34,7 @@ impl Source {
     pub async fn read(&self, account: &Account, out: &Reporter) -> Ending {
         match self {
             Self::Aws(aws) => aws.read(account, out).await,
+            Self::Entry(aws) => aws.enter(account, out).await,
             Self::Demo(demo) => demo.read(account, out).await,
         }
     }
