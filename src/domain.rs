@@ -17,3 +17,4 @@ pub mod rule;
 pub mod tally;
 pub mod text;
 pub mod verdict;
+pub mod way_in;

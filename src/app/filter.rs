@@ -5,6 +5,11 @@ use std::fmt;
 
 use memchr::memmem;
 
+use crate::domain::endpoint;
+use crate::domain::finding::Finding;
+use crate::domain::verdict::{Lens, Verdict};
+use crate::export::cells;
+
 /// A filter ready to be asked. The empty one lets everything through.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -56,12 +61,42 @@ impl Filter {
         self.words.is_empty()
     }
 
-    /// True if every word occurs in the text (already lower case) or in the verdict's word.
-    pub fn matches(&self, text: &str, verdict: &str) -> bool {
+    /// True if every word occurs in some column of the finding, its verdict's word too.
+    pub fn matches(&self, finding: &Finding<'_>, lens: Lens) -> bool {
+        self.is_empty() || self.matches_text(&text_of(finding), finding.assessment.verdict(lens))
+    }
+
+    /// As [`Self::matches`], with the text of [`text_of`].
+    pub fn matches_text(&self, text: &str, verdict: Verdict) -> bool {
+        let verdict = verdict.word().to_lowercase();
         self.words.iter().all(|word| {
             memmem::find(text.as_bytes(), word.as_bytes()).is_some() || verdict.contains(word)
         })
     }
+}
+
+/// What a filter looks into, in lower case: what the columns show, and what people know a distribution by. A
+/// line feed between columns keeps a quoted filter from matching across them.
+pub fn text_of(finding: &Finding<'_>) -> String {
+    let Finding { account, distribution, origin, .. } = finding;
+    let viewer = cells::viewer(finding);
+    let mut columns = vec![
+        account.name.as_str(),
+        account.id.as_str(),
+        distribution.id.as_str(),
+        &distribution.domain,
+        &distribution.comment,
+        origin.id.as_str(),
+        &origin.domain,
+        endpoint::service(origin),
+        cells::protocol(finding),
+        &viewer,
+        cells::min_tls(finding),
+    ];
+    columns.extend(distribution.aliases.iter().map(String::as_str));
+    columns.extend(account.tags.iter().map(String::as_str));
+    columns.extend(account.vars.values().map(String::as_str));
+    columns.join("\n").to_lowercase()
 }
 
 #[cfg(test)]
@@ -69,7 +104,7 @@ mod tests {
     use super::*;
 
     fn matches(filter: &str, text: &str) -> bool {
-        Filter::parse(filter).unwrap().matches(text, "fail")
+        Filter::parse(filter).unwrap().matches_text(text, Verdict::Fail)
     }
 
     #[test]

@@ -6,12 +6,9 @@
 
 use std::cmp::Ordering;
 
-use super::filter::Filter;
+use super::filter::{Filter, text_of};
 use super::store::{Changes, RowId, Store};
-use crate::domain::endpoint;
-use crate::domain::finding::Finding;
 use crate::domain::verdict::{Lens, Verdict};
-use crate::export::cells;
 
 /// What narrows the table down.
 #[derive(Clone, Debug, Default)]
@@ -78,14 +75,14 @@ impl Index {
 
     fn matches(&self, row: RowId, verdict: Verdict, narrowing: &Narrowing) -> bool {
         let (from, to) = self.texts[row.index()];
-        narrowing.filter.matches(&self.arena[from..to], &verdict.word().to_lowercase())
+        narrowing.filter.matches_text(&self.arena[from..to], verdict)
     }
 
     /// Writes the row's searchable text. Text that a refresh did not change is kept, so the arena
     /// grows only by what really changed.
     fn describe(&mut self, store: &Store, row: RowId) {
         let Some(finding) = store.finding(row) else { return };
-        let text = text_of(&finding).to_lowercase();
+        let text = text_of(&finding);
         if self.texts.len() <= row.index() {
             self.texts.resize(row.index() + 1, (0, 0));
         }
@@ -136,28 +133,4 @@ fn by_place(store: &Store, a: RowId, b: RowId) -> Ordering {
         &y.origin.id,
         b,
     ))
-}
-
-/// What a filter looks into: what the columns show, and what people know a distribution by. A
-/// line feed between columns keeps a quoted filter from matching across them.
-fn text_of(finding: &Finding<'_>) -> String {
-    let Finding { account, distribution, origin, .. } = finding;
-    let viewer = cells::viewer(finding);
-    let mut columns = vec![
-        account.name.as_str(),
-        account.id.as_str(),
-        distribution.id.as_str(),
-        &distribution.domain,
-        &distribution.comment,
-        origin.id.as_str(),
-        &origin.domain,
-        endpoint::service(origin),
-        cells::protocol(finding),
-        &viewer,
-        cells::min_tls(finding),
-    ];
-    columns.extend(distribution.aliases.iter().map(String::as_str));
-    columns.extend(account.tags.iter().map(String::as_str));
-    columns.extend(account.vars.values().map(String::as_str));
-    columns.join("\n")
 }

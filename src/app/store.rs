@@ -359,7 +359,10 @@ impl Store {
             }
             let rows = std::mem::take(&mut entry.rows);
             let id = entry.distribution.id.clone();
-            if self.by_id.remove(&(account, id)).is_some() {
+            // A distribution that was deleted before may have come back as another entry.
+            let key = (account, id);
+            if self.by_id.get(&key).is_some_and(|of| *of as usize == at) {
+                self.by_id.remove(&key);
                 self.accounts[account].distributions -= 1;
             }
             self.accounts[account].origins -= rows.len();

@@ -7,14 +7,13 @@ use ratatui::text::{Line, Span};
 
 use super::account_state::account_state;
 use super::glyphs::Glyphs;
-use super::table::{head_and_body, longest_name, pad};
+use super::table::{cut_end, cut_middle, head_and_body, longest_name, pad};
 use super::theme::Theme;
 use crate::app::model::Model;
 use crate::app::store::AccountEntry;
 use crate::domain::account::Access;
 use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
-use crate::export::cells;
 use crate::inventory::report::Stage;
 
 /// A column: its heading, its width (0 takes what is left), what it shows and how.
@@ -94,10 +93,9 @@ fn row(
         Line::from(vec![Span::styled(mark, theme.key), Span::raw(" "), Span::styled(state, style)]);
     for (title, width, text) in columns {
         let text = text(entry, model.narrowing.lens);
-        let sign = if glyphs.ascii { ".." } else { "…" };
         let text = match *title {
-            "NOTE" => cut_end(&escape(&text), *width, sign),
-            _ => cells::cut_middle_with(&escape(&text), *width, sign).into_owned(),
+            "NOTE" => cut_end(&escape(&text), *width, glyphs),
+            _ => cut_middle(&escape(&text), *width, glyphs),
         };
         let style: Style = match *title {
             "ACCOUNT" => theme.text,
@@ -108,24 +106,6 @@ fn row(
         line.push_span(" ");
     }
     line
-}
-
-/// A sentence is cut at its end: its beginning says what happened.
-fn cut_end(text: &str, width: usize, sign: &str) -> String {
-    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let room = width.saturating_sub(sign.width());
-    let mut used = 0;
-    let kept: String = text
-        .chars()
-        .take_while(|c| {
-            used += c.width().unwrap_or(0);
-            used <= room
-        })
-        .collect();
-    kept + sign
 }
 
 /// An account that was not read has no number, not even zero.

@@ -10,6 +10,7 @@ use crate::app::store::{AccountEntry, Ending, Stage};
 use crate::domain::account::{Access, AssumeRole};
 use crate::domain::fault::{Fault, Step};
 use crate::domain::tally::AccountState;
+use crate::domain::way_in::try_line;
 
 /// How an account stands, what went wrong, and what of it counts as seen.
 pub fn diagnosis(entry: &AccountEntry, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
@@ -21,13 +22,17 @@ pub fn diagnosis(entry: &AccountEntry, theme: &Theme, glyphs: Glyphs, width: u16
     if let Some(fault) = entry.fault() {
         trouble(&mut sheet, fault);
     }
+    // Before the details, so that it is seen in a low pane too.
+    let (counted, alarming) = counted(entry);
+    sheet.row("counted", vec![say(counted, if alarming { theme.alert } else { theme.text })]);
+    if let Some(fault) = entry.fault() {
+        request(&mut sheet, fault);
+    }
     if let Some(ending) = &entry.ending {
         reading(&mut sheet, entry, ending);
     }
     access(&mut sheet, entry);
-    sheet.blank();
-    let (counted, alarming) = counted(entry);
-    sheet.text(counted, if alarming { theme.alert } else { theme.text });
+    by_hand(&mut sheet, entry);
     sheet.finish()
 }
 
@@ -71,8 +76,12 @@ fn trouble(sheet: &mut Sheet<'_>, fault: &Fault) {
         ],
     );
     if !fault.hint.is_empty() {
-        sheet.row("next step", vec![say(&fault.hint, theme.title)]);
+        sheet.row("likely", vec![say(&fault.hint, theme.title)]);
     }
+}
+
+fn request(sheet: &mut Sheet<'_>, fault: &Fault) {
+    let theme = sheet.theme;
     match &fault.request_id {
         Some(id) => sheet.fact("request", id),
         None => sheet.row("request", vec![say("no request id", theme.muted)]),
@@ -122,6 +131,16 @@ fn access(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
     }
 }
 
+/// The line that tries the same by hand, where the way in was the trouble.
+fn by_hand(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
+    let step = entry.fault().map(|fault| fault.step);
+    let Some(Step::Credentials | Step::AssumeRole | Step::VerifyAccount) = step else { return };
+    if let Some(line) = try_line(&entry.account) {
+        sheet.row("try by hand", Vec::new());
+        sheet.code(vec![say(line, sheet.theme.code)]);
+    }
+}
+
 fn roles(sheet: &mut Sheet<'_>, role: &AssumeRole) {
     let theme = sheet.theme;
     let from = match &role.source_profile {
@@ -163,11 +182,14 @@ fn counted(entry: &AccountEntry) -> (String, bool) {
                 .to_owned(),
             false,
         ),
-        None => (format!("{seen} so far. Until it ends, this account counts as NOT SEEN."), false),
+        None => (
+            format!("{seen} so far. Until its reading ends, this account counts as NOT SEEN."),
+            false,
+        ),
         Some(AccountState::Complete) if entry.distributions == 0 => {
             ("It has no distributions, and counts as seen.".to_owned(), false)
         }
-        Some(AccountState::Complete) => (format!("All was read: {seen}."), false),
+        Some(AccountState::Complete) => (format!("All of it was read: {seen}."), false),
         Some(AccountState::Partial) => (partial(entry, &seen), true),
         Some(AccountState::Failed) => (
             "The origins of this account, however many they are, are counted as NOT SEEN, never \
@@ -182,16 +204,16 @@ fn counted(entry: &AccountEntry) -> (String, bool) {
 fn partial(entry: &AccountEntry, seen: &str) -> String {
     match entry.fault().map(|fault| fault.step) {
         Some(step @ (Step::ListOriginAccessControls | Step::GetVpcOrigin)) => format!(
-            "{seen} were seen. Those whose verdict needs {} are UNKNOWN, and any that were not \
+            "Seen: {seen}. Those whose verdict needs {} are UNKNOWN, and any that were not \
              listed are NOT SEEN: neither counts as passing.",
             step.label()
         ),
         Some(Step::Credentials | Step::AssumeRole | Step::VerifyAccount) => format!(
-            "{seen} are known from an earlier reading. What has changed since is NOT SEEN, and \
-             the account does not count as complete."
+            "Known from an earlier reading: {seen}. What has changed since is NOT SEEN, and the \
+             account does not count as complete."
         ),
         _ => format!(
-            "{seen} were seen, some maybe by an earlier reading. The others of this account, \
+            "Seen, maybe by an earlier reading: {seen}. The other origins of this account, \
              however many they are, are counted as NOT SEEN, never as passing."
         ),
     }

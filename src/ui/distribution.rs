@@ -10,7 +10,7 @@ use crate::domain::assessment::assess;
 use crate::domain::distribution::{Behavior, Distribution, Origin, ViewerPolicy};
 use crate::domain::finding::Finding;
 use crate::domain::rule::{self, RULE_ID, Rule};
-use crate::domain::verdict::Lens;
+use crate::domain::verdict::{self, Lens};
 
 /// No column but the last is wider than this.
 const COLUMN: usize = 28;
@@ -75,13 +75,12 @@ fn facts(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
 fn rule_answer(sheet: &mut Sheet<'_>, distribution: &Distribution) {
     let theme = sheet.theme;
     let (rule, clause) = rule::of_distribution(distribution);
-    let (style, why) = match rule {
-        Rule::NotApplicable => (
-            theme.not_applicable,
-            "one of its origins has an S3OriginConfig, so the rule leaves all of it out".to_owned(),
-        ),
-        Rule::Pass => (theme.passes, words::rule_why(rule, clause)),
-        Rule::Fail => (theme.fails, words::rule_why(rule, clause)),
+    let style = theme.verdict(verdict::d9(rule, distribution.defects.is_empty()));
+    let why = match rule {
+        Rule::NotApplicable => {
+            "one of its origins has an S3OriginConfig, so the rule leaves all of it out".to_owned()
+        }
+        Rule::Pass | Rule::Fail => words::rule_why(rule, clause),
     };
     sheet.heading("The rule, for the whole distribution as a scanner reports it");
     sheet.row(

@@ -1,21 +1,23 @@
 //! The Evidence tab: the verdict as a sentence, the two questions, and each input with the call
 //! that it came from.
 
+mod sources;
+
 use ratatui::text::Span;
 
+use self::sources::{LISTING, LOOK_UP, Sources};
 use super::Pane;
 use super::glyphs::Glyphs;
 use super::sheet::{Sheet, say};
 use super::theme::Theme;
 use super::words;
 use crate::domain::distribution::{
-    Behavior, CustomOrigin, Distribution, Looked, ProtocolPolicy, S3Origin, Source, ViewerPolicy,
-    VpcOrigin,
+    Behavior, CustomOrigin, Looked, ProtocolPolicy, S3Origin, ViewerPolicy, VpcOrigin,
 };
 use crate::domain::endpoint;
 use crate::domain::exposure::Exposure;
 use crate::domain::finding::Finding;
-use crate::domain::rule::{RULE_ID, Rule};
+use crate::domain::rule::RULE_ID;
 use crate::domain::verdict::Lens;
 
 /// Everything that the verdict of a finding rests on.
@@ -31,8 +33,8 @@ pub fn evidence(
     questions(&mut sheet, finding);
     let sources = Sources::of(finding);
     origin(&mut sheet, finding, &sources);
-    behaviors(&mut sheet, finding);
-    distribution(&mut sheet, finding);
+    behaviors(&mut sheet, finding, &sources);
+    distribution(&mut sheet, finding, &sources);
     sources.list(&mut sheet, finding.distribution);
     sheet.finish()
 }
@@ -63,11 +65,7 @@ fn questions(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
     let assessment = finding.assessment;
     let theme = sheet.theme;
     sheet.heading("The two questions");
-    let style = match assessment.rule {
-        Rule::Pass => theme.passes,
-        Rule::Fail => theme.fails,
-        Rule::NotApplicable => theme.not_applicable,
-    };
+    let style = theme.verdict(assessment.verdict(Lens::D9));
     let mark = match assessment.gap() {
         true => format!("{} {}", words::rule_word(assessment.rule), sheet.glyphs.gap()),
         false => words::rule_word(assessment.rule).to_owned(),
@@ -80,6 +78,10 @@ fn questions(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
             say(words::rule_why(assessment.rule, assessment.clause), theme.text),
         ],
     );
+    for defect in &finding.distribution.defects {
+        let said = format!("{defect}: what the rule says of the rest proves nothing");
+        sheet.row("not whole", vec![say(said, theme.unknown)]);
+    }
     let traffic = theme.verdict(assessment.verdict(Lens::Traffic));
     sheet.row(
         "traffic",
@@ -97,9 +99,6 @@ fn questions(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
             "overcautious",
             "the rule fails, yet nothing can travel in plaintext from CloudFront to the origin",
         );
-    }
-    for defect in &finding.distribution.defects {
-        sheet.row("not whole", vec![say(defect, theme.unknown)]);
     }
     if assessment.edge_rewrite {
         let paths = words::edge_paths(&finding.distribution.behaviors).join(", ");
@@ -160,23 +159,22 @@ fn s3_origin(sheet: &mut Sheet<'_>, s3: &S3Origin, sources: &Sources<'_>) {
     let theme = sheet.theme;
     let listed = sources.cite(LISTING, theme);
     let Some(id) = &s3.access_control else {
-        return cited(sheet, "access control", "none: nothing signs for it", &listed);
+        return cited(sheet, "OAC", "none: nothing signs for it", &listed);
     };
-    cited(sheet, "access control", id, &listed);
+    cited(sheet, "OAC", id, &listed);
     match &s3.signing {
         Looked::Found { value, .. } => {
             let looked = sources.cite(LOOK_UP, theme);
-            cited(sheet, "it signs", value.as_str(), &looked);
+            cited(sheet, "OAC signs", value.as_str(), &looked);
         }
         Looked::NotNeeded => sheet.row(
-            "it signs",
+            "OAC signs",
             vec![say("not looked up: the verdict does not depend on it", theme.muted)],
         ),
-        Looked::Missing => {
-            sheet.row("it signs", vec![say("unknown: the account does not list it", theme.unknown)])
-        }
+        Looked::Missing => sheet
+            .row("OAC signs", vec![say("unknown: the account does not list it", theme.unknown)]),
         Looked::Failed(why) => {
-            sheet.row("it signs", vec![say(format!("unknown: {why}"), theme.unknown)]);
+            sheet.row("OAC signs", vec![say(format!("unknown: {why}"), theme.unknown)]);
         }
     }
 }
@@ -253,17 +251,24 @@ fn tls(
     sheet.row("TLS versions", spans);
 }
 
-fn behaviors(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
+fn behaviors(sheet: &mut Sheet<'_>, finding: &Finding<'_>, sources: &Sources<'_>) {
     let distribution = finding.distribution;
-    sheet.heading("Behaviors that route here");
+    let listed = sources.cite(LISTING, sheet.theme);
+    sheet.heading_spans(vec![say("Behaviors that route here", sheet.theme.title), listed]);
     let mut none = true;
     for behavior in distribution.routes(finding.origin) {
         none = false;
         let spans = route(sheet, finding, behavior);
         sheet.indented(4, spans);
     }
-    if none {
-        sheet.text("none: CloudFront sends nothing to this origin now", sheet.theme.muted);
+    match (none, finding.assessment.whole) {
+        (true, true) => {
+            sheet.text("none: CloudFront sends nothing to this origin now", sheet.theme.muted);
+        }
+        (_, false) => {
+            sheet.text("there may be others: what was read is not whole", sheet.theme.unknown);
+        }
+        (false, true) => {}
     }
 }
 
@@ -292,17 +297,21 @@ fn route(sheet: &Sheet<'_>, finding: &Finding<'_>, behavior: &Behavior) -> Vec<S
     spans
 }
 
-fn distribution(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
+fn distribution(sheet: &mut Sheet<'_>, finding: &Finding<'_>, sources: &Sources<'_>) {
     let distribution = finding.distribution;
     let theme = sheet.theme;
-    sheet.heading("Distribution");
+    let listed = sources.cite(LISTING, theme);
+    sheet.heading_spans(vec![say("Distribution", theme.title), listed]);
     sheet.fact("id", distribution.id.as_str());
     sheet.fact("domain", &distribution.domain);
     sheet.fact("account", format!("{} ({})", finding.account.name, finding.account.id));
     let status = match distribution.is_deployed() {
         true => say(&distribution.status, theme.text),
         false => say(
-            format!("{}: the edges may still serve the configuration before", distribution.status),
+            format!(
+                "{}: the edges may still serve the configuration before this one",
+                distribution.status
+            ),
             theme.warns,
         ),
     };
@@ -315,65 +324,4 @@ fn distribution(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
 
 fn cited(sheet: &mut Sheet<'_>, label: &str, value: impl AsRef<str>, from: &Span<'static>) {
     sheet.row(label, vec![say(value, sheet.theme.text), from.clone()]);
-}
-
-/// The position of the listing among the sources.
-const LISTING: usize = 0;
-/// The position of the look-up, where there was one.
-const LOOK_UP: usize = 1;
-
-/// The calls that inputs came from, cited by number.
-struct Sources<'a>(Vec<&'a Source>);
-
-impl<'a> Sources<'a> {
-    fn of(finding: &Finding<'a>) -> Self {
-        let signing = finding.origin.s3.as_ref().and_then(|s3| came_from(&s3.signing));
-        let endpoint = finding.origin.vpc.as_ref().and_then(|vpc| came_from(&vpc.endpoint));
-        let listing = Some(&finding.distribution.source);
-        Self([listing, signing.or(endpoint)].into_iter().flatten().collect())
-    }
-
-    fn cite(&self, at: usize, theme: &Theme) -> Span<'static> {
-        say(format!(" [{}]", at + 1), theme.muted)
-    }
-
-    fn list(&self, sheet: &mut Sheet<'_>, distribution: &Distribution) {
-        let theme = sheet.theme;
-        sheet.heading("Where it was read");
-        for (at, source) in self.0.iter().enumerate() {
-            let dot = sheet.glyphs.dot();
-            let mut facts = vec![
-                match source.call.is_empty() {
-                    true => "the call was not told".to_owned(),
-                    false => source.call.clone(),
-                },
-                match &source.request_id {
-                    Some(id) => format!("request {id}"),
-                    None => "no request id".to_owned(),
-                },
-                match source.read_at {
-                    Some(at) => words::time(at),
-                    None => "time not told".to_owned(),
-                },
-            ];
-            if at == LISTING {
-                facts.push(match &distribution.etag {
-                    Some(etag) => format!("ETag {etag}"),
-                    None => "this call gives no ETag".to_owned(),
-                });
-            }
-            let text = facts.join(&format!(" {dot} "));
-            sheet.indented(
-                4,
-                vec![say(format!("[{}] ", at + 1), theme.muted), say(text, theme.text)],
-            );
-        }
-    }
-}
-
-fn came_from<T>(looked: &Looked<T>) -> Option<&Source> {
-    match looked {
-        Looked::Found { from, .. } => Some(from),
-        Looked::NotNeeded | Looked::Missing | Looked::Failed(_) => None,
-    }
 }

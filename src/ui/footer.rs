@@ -2,18 +2,23 @@
 
 use ratatui::text::{Line, Span};
 
+use super::Pane;
 use super::fit::{Part, fit};
 use super::glyphs::Glyphs;
 use super::header::failed_accounts;
+use super::table::cut_end;
 use super::theme::Theme;
+use super::wrap::wrap;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
 use crate::domain::text::escape;
 
 /// A notice, the filter line, the keys that may follow, or what is not in the numbers.
-pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Line<'static> {
+///
+/// A notice takes the lines that it needs; everything else is one line.
+pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
     if model.filter.editing {
-        return filter_line(model, theme, glyphs);
+        return vec![filter_line(model, theme, glyphs)];
     }
     if let Some(prefix) = model.prefix {
         let parts = model
@@ -21,13 +26,13 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Lin
             .continuations(prefix, model.context())
             .into_iter()
             .map(|(key, binding)| hint(90, key, &binding.help, theme));
-        return fit(parts.collect(), "   ", width);
+        return vec![fit(parts.collect(), "   ", usize::from(width))];
     }
     if let Some(notice) = &model.notice {
         let style = if notice.alert { theme.alert } else { theme.title };
-        return Line::styled(notice.text.clone(), style);
+        return wrap([Line::styled(notice.text.clone(), style)], width);
     }
-    resting(model, theme, glyphs)
+    vec![resting(model, theme, glyphs, usize::from(width))]
 }
 
 fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
@@ -50,10 +55,10 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
 }
 
 /// Where the opened finding is; in the table, why its verdict is what it is.
-fn resting(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
+fn resting(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Line<'static> {
     let Some(finding) = model.finding() else { return Line::default() };
     match model.context() {
-        Context::Origins => Line::styled(finding.reason(), theme.muted),
+        Context::Origins => Line::styled(cut_end(&finding.reason(), width, glyphs), theme.muted),
         Context::Detail => {
             let at = model.position().map_or(0, |at| at + 1);
             let path = [
@@ -62,7 +67,8 @@ fn resting(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
                 escape(finding.distribution.id.as_str()).into_owned(),
                 escape(finding.origin.id.as_str()).into_owned(),
             ];
-            Line::styled(path.join(&format!(" {} ", glyphs.step())), theme.muted)
+            let path = path.join(&format!(" {} ", glyphs.step()));
+            Line::styled(cut_end(&path, width, glyphs), theme.muted)
         }
         Context::Accounts | Context::Help => Line::default(),
     }

@@ -43,6 +43,11 @@ impl Glyphs {
         if self.ascii { ">" } else { "▌" }
     }
 
+    /// Stands for what was cut out of a line.
+    pub fn cut_sign(self) -> &'static str {
+        if self.ascii { ".." } else { "…" }
+    }
+
     /// Something was cut out here.
     pub fn ellipsis(self) -> char {
         self.pick('…', '~')

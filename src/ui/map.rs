@@ -29,7 +29,7 @@ pub struct Map {
     pub pane: Option<Rect>,
     /// The evidence beside the tab; beside the evidence, the remediation.
     pub side: Option<Rect>,
-    /// One line.
+    /// One line; more while a notice needs them.
     pub status: Rect,
     /// One line.
     pub footer: Rect,
@@ -41,14 +41,14 @@ pub struct Map {
 pub const SMALLEST: (u16, u16) = (40, 8);
 
 /// Lays out a screen; `None` where it is too small.
-pub fn map(area: Rect, model: &Model) -> Option<Map> {
+pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         return None;
     }
     let [header, body, status, footer] = Layout::vertical([
         Constraint::Length(3),
         Constraint::Min(0),
-        Constraint::Length(1),
+        Constraint::Length(status_lines.clamp(1, 4)),
         Constraint::Length(1),
     ])
     .areas(area);

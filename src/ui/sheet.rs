@@ -53,8 +53,13 @@ impl<'a> Sheet<'a> {
 
     /// A heading, after an empty line where it is not the first.
     pub(super) fn heading(&mut self, text: &str) {
+        self.heading_spans(vec![say(text, self.theme.title)]);
+    }
+
+    /// A heading of several styles.
+    pub(super) fn heading_spans(&mut self, spans: Vec<Span<'static>>) {
         self.blank();
-        self.spans(vec![say(text, self.theme.title)]);
+        self.spans(spans);
     }
 
     /// An empty line, unless nothing stands above it.

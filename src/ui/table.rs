@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
@@ -167,7 +167,7 @@ fn row_line(
     let mut line = Line::from(vec![Span::styled(mark, theme.key), Span::raw(" ")]);
     for (column, width) in columns {
         let (text, style) = cell(model, finding, *column, theme, glyphs);
-        let text = cells::cut_middle_with(&text, *width, if glyphs.ascii { ".." } else { "…" });
+        let text = cut_middle(&text, *width, glyphs);
         line.push_span(Span::styled(pad(&text, *width), style));
         line.push_span(" ");
     }
@@ -235,4 +235,23 @@ fn paths(finding: &Finding<'_>) -> String {
 pub fn pad(text: &str, width: usize) -> String {
     let blanks = width.saturating_sub(text.width());
     format!("{text}{}", " ".repeat(blanks))
+}
+
+/// A name is cut in its middle: both its beginning and its end tell it from others.
+pub fn cut_middle(text: &str, width: usize, glyphs: Glyphs) -> String {
+    cells::cut_middle_with(text, width, glyphs.cut_sign()).into_owned()
+}
+
+/// A sentence is cut at its end: its beginning says what happened.
+pub fn cut_end(text: &str, width: usize, glyphs: Glyphs) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(glyphs.cut_sign().width());
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= room
+    };
+    text.chars().take_while(fits).collect::<String>() + glyphs.cut_sign()
 }

@@ -57,7 +57,7 @@ impl Theme {
             title: bold,
             border: Style::new().add_modifier(Modifier::DIM),
             border_focused: bold.fg(Color::Cyan),
-            selected: bold.bg(Color::Indexed(236)),
+            selected: bold.bg(Color::Indexed(237)),
             fails: bold.fg(Color::LightRed),
             warns: Style::new().fg(Color::Yellow),
             unknown: Style::new().fg(Color::LightMagenta),

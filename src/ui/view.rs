@@ -16,7 +16,9 @@ use crate::domain::text::escape;
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     let glyphs = Glyphs { ascii: model.start.ascii };
     let area = frame.area();
-    let Some(map) = map::map(area, model) else {
+    let status = footer::status(model, theme, glyphs, area.width);
+    let lines = u16::try_from(status.len()).unwrap_or(1);
+    let Some(map) = map::map(area, model, lines) else {
         let (width, height) = map::SMALLEST;
         let says =
             format!("cf-tui needs {width}x{height} cells, here are {}x{}", area.width, area.height);
@@ -26,7 +28,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     let width = usize::from(area.width);
     let lines = header::lines(model, theme, glyphs, width);
     frame.render_widget(Text::from(lines.to_vec()), map.header);
-    frame.render_widget(footer::status(model, theme, glyphs, width), map.status);
+    frame.render_widget(Text::from(status), map.status);
     frame.render_widget(footer::hints(model, theme, width), map.footer);
     if let Some(scrolled) = model.help {
         return draw_help(model, theme, glyphs, &map, scrolled, frame);

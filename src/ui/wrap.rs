@@ -23,6 +23,9 @@ pub fn wrap(lines: impl IntoIterator<Item = Line<'static>>, width: u16) -> Vec<L
 /// Breaks one line at blanks; what it goes on in is indented by `hang` columns, and by no more
 /// than half of the width.
 pub fn hanging(line: &Line<'static>, hang: usize, width: u16) -> Vec<Line<'static>> {
+    if fits(line, width) {
+        return vec![line.clone()];
+    }
     let mut rows = Rows::new(hang, width);
     let mut word: Vec<Cell<'_>> = Vec::new();
     for cell in cells(line) {
@@ -40,6 +43,9 @@ pub fn hanging(line: &Line<'static>, hang: usize, width: u16) -> Vec<Line<'stati
 /// Cuts a line of code wherever it must be cut, blanks kept, and marks what goes on: a reader
 /// must see what is one line.
 pub fn cut(line: &Line<'static>, mark: &Span<'static>, width: u16) -> Vec<Line<'static>> {
+    if fits(line, width) {
+        return vec![line.clone()];
+    }
     let width = usize::from(width).max(mark.width() + 2);
     let mut rows = vec![Vec::new()];
     let mut used = 0;
@@ -56,6 +62,12 @@ pub fn cut(line: &Line<'static>, mark: &Span<'static>, width: u16) -> Vec<Line<'
         rows.last_mut().expect("it began with one row").push(cell);
     }
     rows.into_iter().map(|row| joined(&row, line.style)).collect()
+}
+
+/// The short way for most lines. Only ASCII's width is the sum of its parts' for sure.
+fn fits(line: &Line<'_>, width: u16) -> bool {
+    let ascii = line.iter().all(|span| span.content.is_ascii());
+    ascii && line.iter().map(|span| span.content.len()).sum::<usize>() <= usize::from(width)
 }
 
 /// A grapheme with its style, as it takes up cells of the screen.
@@ -92,7 +104,7 @@ impl<'a> Rows<'a> {
         let width = usize::from(width).max(2);
         Self {
             width,
-            hang: hang.min(width / 2),
+            hang: hang.min(width / 2).min(width - 2),
             rows: Vec::new(),
             row: Vec::new(),
             used: 0,
@@ -117,14 +129,38 @@ impl<'a> Rows<'a> {
             self.row.append(&mut self.blanks);
         }
         self.blanks.clear();
-        for cell in word.drain(..) {
+        match self.used + wide <= self.width {
+            true => self.put_cells(word),
+            false => {
+                let mut rest = std::mem::take(word);
+                while !rest.is_empty() {
+                    let mut piece = rest;
+                    rest = piece.split_off(piece_end(&piece));
+                    self.put_piece(piece);
+                }
+            }
+        }
+        self.begun = true;
+    }
+
+    /// A piece of an over-long word; only a piece that is over-long itself is cut inside.
+    fn put_piece(&mut self, mut piece: Vec<Cell<'a>>) {
+        let wide: usize = piece.iter().map(|c| c.width).sum();
+        let left = self.width.saturating_sub(self.used);
+        if wide > left && wide <= self.width - self.hang {
+            self.break_row();
+        }
+        self.put_cells(&mut piece);
+    }
+
+    fn put_cells(&mut self, cells: &mut Vec<Cell<'a>>) {
+        for cell in cells.drain(..) {
             if self.used + cell.width > self.width {
                 self.break_row();
             }
             self.used += cell.width;
             self.row.push(cell);
         }
-        self.begun = true;
     }
 
     fn break_row(&mut self) {
@@ -140,6 +176,12 @@ impl<'a> Rows<'a> {
         self.rows.push(self.row);
         self.rows.iter().map(|row| joined(row, line.style)).collect()
     }
+}
+
+/// Domains, ARNs and addresses are best broken where they are made of parts.
+fn piece_end(word: &[Cell<'_>]) -> usize {
+    let end = word.iter().position(|c| matches!(c.symbol, "." | "/" | ":" | "=" | ","));
+    end.map_or(word.len(), |at| at + 1)
 }
 
 /// Neighbours of one style become one span.

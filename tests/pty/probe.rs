@@ -58,11 +58,12 @@ impl Program for Probe {
                 self.said.extend(copied.trouble.map(|trouble| format!("trouble {trouble}")));
             }
             Event::Failed(text) => self.said.push(text),
+            Event::Measured(_) => {}
         }
         Vec::new()
     }
 
-    fn draw(&self, frame: &mut Frame<'_>) {
+    fn draw(&self, frame: &mut Frame<'_>) -> Option<Event> {
         assert!(!self.draw_panics, "the view went wrong");
         let buffer = frame.buffer_mut();
         let plain = Style::new();
@@ -77,6 +78,7 @@ impl Program for Probe {
         for (row, (line, style)) in (0..area.height).zip(lines.into_iter().chain(said)) {
             buffer.set_stringn(0, row, line, usize::from(area.width), style);
         }
+        None
     }
 }
 
