@@ -31,8 +31,9 @@ pub fn kind(origin: &Origin) -> OriginKind {
     }
 }
 
-/// True for `*.s3-website-REGION.*` and `*.s3-website.REGION.*` under amazonaws.com and
-/// amazonaws.com.cn (S3 User Guide, "Website endpoints").
+/// True for `s3-website-REGION.*` and `s3-website.REGION.*`, dual-stack too, under amazonaws.com
+/// and amazonaws.com.cn (S3 User Guide, "Website endpoints"). Without a bucket in front the
+/// endpoint takes it from the Host header, which CloudFront can pass on.
 pub fn is_s3_website(domain: &str) -> bool {
     let domain = domain.trim_end_matches('.').to_ascii_lowercase();
     let Some(host) =
@@ -42,8 +43,8 @@ pub fn is_s3_website(domain: &str) -> bool {
     };
     let labels: Vec<&str> = host.split('.').collect();
     match labels.as_slice() {
-        [_, .., "s3-website", _region] => true,
-        [_, .., last] => last.starts_with("s3-website-"),
+        [.., "s3-website", _region] | [.., "s3-website", "dualstack", _region] => true,
+        [.., last] => last.starts_with("s3-website-"),
         _ => false,
     }
 }

@@ -25,6 +25,9 @@ fn website_endpoints_in_all_their_spellings() {
         "site.s3-website-cn-north-1.amazonaws.com.cn",
         "SITE.S3-Website-EU-West-1.AmazonAWS.com",
         "site.s3-website-eu-west-1.amazonaws.com.",
+        "s3-website-eu-west-1.amazonaws.com",
+        "s3-website.eu-central-1.amazonaws.com",
+        "site.s3-website.dualstack.eu-central-1.amazonaws.com",
     ];
     let no = [
         "",
