@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_cloudfront::operation::RequestId;
+use aws_sdk_cloudfront::types::{OriginAccessControlOriginTypes, OriginAccessControlSummary};
 
 use super::convert;
 use super::fault;
@@ -101,13 +102,32 @@ async fn read_access_controls(
         let items = list.items.unwrap_or_default();
         let next = pages.turn(list.is_truncated, list.next_marker, list.quantity, items.len());
         let from = Source { call: pages.call(), request_id: request_id.clone(), read_at: None };
+        let mut twice = None;
         for one in items {
-            let signing = Signing::parse(one.signing_behavior.as_str());
-            found.insert(one.id, (signing, from.clone()));
+            let signing = signing(&one);
+            if let Some((before, _)) = found.insert(one.id.clone(), (signing.clone(), from.clone()))
+                && before != signing
+            {
+                found.remove(&one.id);
+                twice = Some(one.id);
+            }
+        }
+        if let Some(id) = twice {
+            return Err(fault(format!("{id} came twice, with two signing behaviors")));
         }
         if !next.map_err(&fault)? {
             return pages.check_quantity().map_err(&fault);
         }
+    }
+}
+
+/// What an origin access control signs for S3. One that is for another kind of origin signs
+/// nothing there, whatever its behavior.
+fn signing(one: &OriginAccessControlSummary) -> Signing {
+    let behavior = one.signing_behavior.as_str();
+    match &one.origin_access_control_origin_type {
+        OriginAccessControlOriginTypes::S3 => Signing::parse(behavior),
+        other => Signing::Other(format!("{behavior}, for origins of the type {}", other.as_str())),
     }
 }
 

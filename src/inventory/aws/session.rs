@@ -138,8 +138,25 @@ fn taken(answer: AssumeRoleOutput) -> Result<(Credentials, String), Trouble> {
 fn verify(account: &Account, arn: &str) -> Result<(), Fault> {
     let wanted = account.id.as_str();
     match account_of(arn) {
-        Some(found) if found == wanted => Ok(()),
-        Some(found) => Err(Fault {
+        Some((partition, found)) if found == wanted && partition == account.partition.as_str() => {
+            Ok(())
+        }
+        Some((partition, found)) if found == wanted => Err(Fault {
+            step: Step::VerifyAccount,
+            kind: FaultKind::WrongAccount,
+            message: format!(
+                "the credentials are of the partition {}, not of {}: {}",
+                clean(partition),
+                account.partition.as_str(),
+                clean(arn)
+            ),
+            hint: format!(
+                "correct partition, role or profile of {} in the fleet file; nothing was read",
+                clean(&account.name)
+            ),
+            request_id: None,
+        }),
+        Some((_, found)) => Err(Fault {
             step: Step::VerifyAccount,
             kind: FaultKind::WrongAccount,
             message: format!(
@@ -164,11 +181,14 @@ fn verify(account: &Account, arn: &str) -> Result<(), Fault> {
     }
 }
 
-/// `arn:PARTITION:SERVICE::ACCOUNT:…`, of STS or IAM.
-fn account_of(arn: &str) -> Option<&str> {
+/// The partition and the account of `arn:PARTITION:SERVICE::ACCOUNT:…`, of STS or IAM. The same
+/// twelve digits may be another account in another partition.
+fn account_of(arn: &str) -> Option<(&str, &str)> {
     let fields: Vec<&str> = arn.splitn(6, ':').collect();
     match fields.as_slice() {
-        ["arn", _, "sts" | "iam", "", account, rest] if !rest.is_empty() => Some(account),
+        ["arn", partition, "sts" | "iam", "", account, rest] if !rest.is_empty() => {
+            Some((partition, account))
+        }
         _ => None,
     }
 }
@@ -218,12 +238,15 @@ mod tests {
     #[test]
     fn the_account_is_a_field_and_not_a_part_of_the_text() {
         let arn = "arn:aws:sts::111122223333:assumed-role/Audit/cf-tui";
-        assert_eq!(account_of(arn), Some("111122223333"));
-        assert_eq!(account_of("arn:aws-cn:iam::444455556666:user/a:b"), Some("444455556666"));
+        assert_eq!(account_of(arn), Some(("aws", "111122223333")));
+        assert_eq!(
+            account_of("arn:aws-cn:iam::444455556666:user/a:b"),
+            Some(("aws-cn", "444455556666"))
+        );
         for bad in ["", "111122223333", "arn:aws:sts:::x", "arn:aws:s3::111122223333:x"] {
-            assert_ne!(account_of(bad), Some("111122223333"), "{bad}");
+            assert_ne!(account_of(bad).map(|of| of.1), Some("111122223333"), "{bad}");
         }
-        assert_eq!(account_of("arn:aws:sts::1:assumed-role/111122223333"), Some("1"));
+        assert_eq!(account_of("arn:aws:sts::1:assumed-role/111122223333"), Some(("aws", "1")));
     }
 
     #[test]
