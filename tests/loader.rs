@@ -15,6 +15,8 @@ mod faults;
 mod harness;
 #[path = "loader/lookups.rs"]
 mod lookups;
+#[path = "loader/odd.rs"]
+mod odd;
 #[path = "loader/profiles.rs"]
 mod profiles;
 #[path = "loader/sessions.rs"]

@@ -11,6 +11,7 @@ mod pages;
 pub mod policy;
 mod profiles;
 mod session;
+mod structure;
 mod transport;
 mod trouble;
 mod visit;

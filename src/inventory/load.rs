@@ -67,11 +67,11 @@ impl Reporter {
 
     /// Hands over a page of distributions with the look-ups that their verdicts need.
     pub async fn listed(&self, distributions: Vec<Distribution>) {
-        self.listed.store(true, Ordering::Relaxed);
+        self.listed.fetch_or(!distributions.is_empty(), Ordering::Relaxed);
         self.send(Report::Listed { account: self.account, distributions }).await;
     }
 
-    /// True once a page was handed over.
+    /// True once a distribution was handed over.
     fn has_listed(&self) -> bool {
         self.listed.load(Ordering::Relaxed)
     }

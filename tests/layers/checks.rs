@@ -21,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 8] = [
 ];
 
 /// Crates that only compute: any layer may use them, but the domain keeps to its own few.
-pub(crate) const PURE: [&str; 10] = [
+pub(crate) const PURE: [&str; 11] = [
     "csv",
     "futures_util",
     "jiff",
@@ -32,6 +32,7 @@ pub(crate) const PURE: [&str; 10] = [
     "toml",
     "unicode_general_category",
     "unicode_width",
+    "xmlparser",
 ];
 
 /// Crates that touch the world, or stand for a layer, and the layers that may use them.

@@ -236,7 +236,9 @@ async fn cut_on_the_wire_no_account_is_complete() {
     let step = page.trim_end().len() / 60;
     for number in 0..60 {
         let account = fake.account(&member(number));
-        account.add(simple("E1", "https-only"));
+        if number > 0 {
+            account.add(simple("E1", "https-only"));
+        }
         account.heal().fault("ListDistributions", Fault::Cut(number * step));
     }
     let loaded = bench.load().await;
@@ -255,7 +257,7 @@ async fn cut_on_the_wire_no_account_is_complete() {
 }
 
 /// The body of an account's first page, as it goes over the wire.
-async fn listing(fake: &Fake, account: &str) -> String {
+pub async fn listing(fake: &Fake, account: &str) -> String {
     let address = fake.url().replace("http://", "");
     let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
     let request = format!(

@@ -18,9 +18,14 @@ use crate::domain::text::escape;
 /// What the SDK puts in place of a required value that did not come.
 const NOT_SET: &str = "no value was set";
 
-/// Takes one distribution of a listing; look-ups are still to be made.
-pub(super) fn distribution(summary: DistributionSummary, source: Source) -> Distribution {
-    let mut defects = Defects::default();
+/// Takes one distribution of a listing; look-ups are still to be made. `missing` is what the
+/// answer left out of it and the SDK made up.
+pub(super) fn distribution(
+    summary: DistributionSummary,
+    missing: Vec<String>,
+    source: Source,
+) -> Distribution {
+    let mut defects = Defects(missing);
     if summary.id.is_empty() {
         defects.add("the distribution has no Id");
     }

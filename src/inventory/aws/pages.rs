@@ -44,12 +44,13 @@ impl Pages {
         self.counts.push((quantity, items));
         let marker = next_marker.filter(|marker| !marker.is_empty());
         match (is_truncated, marker) {
-            (false, _) => Ok(false),
+            (false, None) => Ok(false),
+            // The SDK's own paginator goes by the marker alone: one that is there is followed.
             (true, None) => Err("it says that more pages follow, and not where".to_owned()),
-            (true, Some(marker)) if !self.markers.insert(marker.clone()) => {
+            (_, Some(marker)) if !self.markers.insert(marker.clone()) => {
                 Err(format!("the marker of page {} came before", self.counts.len()))
             }
-            (true, Some(marker)) => {
+            (_, Some(marker)) => {
                 self.next = Some(marker);
                 Ok(true)
             }
@@ -102,5 +103,13 @@ mod tests {
         assert_eq!(pages.turn(true, Some("a".to_owned()), 1, 1), Ok(true));
         assert_eq!(pages.turn(true, Some("b".to_owned()), 1, 1), Ok(true));
         assert!(pages.turn(true, Some("a".to_owned()), 1, 1).is_err());
+    }
+
+    #[test]
+    fn a_marker_is_followed_whatever_is_truncated_says() {
+        let mut pages = Pages::new("X");
+        assert_eq!(pages.turn(false, Some("a".to_owned()), 1, 1), Ok(true));
+        assert_eq!(pages.turn(false, None, 0, 0), Ok(false));
+        assert_eq!(pages.check_quantity(), Ok(()));
     }
 }

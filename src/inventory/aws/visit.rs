@@ -1,5 +1,6 @@
 //! Reading one account from end to end.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::sync::Arc;
 
@@ -14,11 +15,13 @@ use super::base::Ready;
 use super::lookup::{self, Lookups};
 use super::pages::Pages;
 use super::session::{self, Session};
+use super::structure::Kept;
 use super::trouble::Trouble;
 use super::{convert, fault};
 use crate::domain::account::Account;
 use crate::domain::distribution::{Distribution, Source};
 use crate::domain::fault::{Fault, FaultKind, Step};
+use crate::domain::ids::DistributionId;
 use crate::domain::tally::AccountState;
 use crate::inventory::report::{Ending, Stage};
 
@@ -29,6 +32,8 @@ pub(super) struct Visit<'a> {
     /// What went wrong so far, in order.
     pub(super) faults: Vec<Fault>,
     pub(super) lookups: Lookups,
+    /// The distributions that were listed so far.
+    seen: HashSet<DistributionId>,
     base: Arc<Ready>,
     with_policy: bool,
     attempts: &'a Attempts<'a>,
@@ -52,6 +57,7 @@ pub(super) async fn read(
         account,
         faults: Vec::new(),
         lookups: Lookups::default(),
+        seen: HashSet::new(),
         base,
         with_policy,
         attempts,
@@ -60,12 +66,12 @@ pub(super) async fn read(
     };
     let mut pages = Pages::new("ListDistributions");
     let listed = visit.list(&mut pages).await;
-    let any_page = pages.number() > 1;
+    let any_row = !visit.seen.is_empty();
     // A listing that broke off comes before what was missed on the way.
     if let Err(fault) = listed {
         visit.faults.insert(0, fault);
     }
-    let state = match (visit.faults.is_empty(), any_page) {
+    let state = match (visit.faults.is_empty(), any_row) {
         (true, _) => AccountState::Complete,
         (false, true) => AccountState::Partial,
         (false, false) => AccountState::Failed,
@@ -116,9 +122,11 @@ impl Visit<'_> {
             let stage = Stage::Listing { page: pages.number() };
             self.attempts.out.entered(stage.clone()).await;
             let marker = pages.marker();
+            let kept = Kept::default();
             let answer = self
                 .call(&stage, |client| {
-                    client.list_distributions().set_marker(marker.clone()).send()
+                    let request = client.list_distributions().set_marker(marker.clone());
+                    request.customize().interceptor(kept.clone()).send()
                 })
                 .await
                 .map_err(|trouble| fault::of_call(STEP, &trouble))?;
@@ -132,11 +140,17 @@ impl Visit<'_> {
             let next = pages.turn(list.is_truncated, list.next_marker, list.quantity, items.len());
             let source =
                 Source { call: pages.call(), request_id: request_id.clone(), read_at: None };
+            let missing = kept.take().missing;
+            if missing.len() != items.len() {
+                return Err(fault("its distributions cannot be told apart".to_owned()));
+            }
             let mut page: Vec<Distribution> = items
                 .into_iter()
-                .map(|summary| convert::distribution(summary, source.clone()))
+                .zip(missing)
+                .map(|(summary, missing)| convert::distribution(summary, missing, source.clone()))
                 .collect();
             self.note_defects(&page, request_id.as_deref());
+            self.note_repeated(&page, request_id.as_deref());
             lookup::complete(self, &mut page).await;
             self.attempts.out.listed(page).await;
             if !next.map_err(&fault)? {
@@ -156,6 +170,22 @@ impl Visit<'_> {
         let text = format!("distribution {}: {}{more}", first.id.as_str(), first.defects[0]);
         let trouble = Trouble::malformed(text, request_id.map(str::to_owned));
         self.faults.push(fault::of_call(Step::ListDistributions, &trouble));
+    }
+
+    /// A distribution that comes twice leaves its account partial: either the list changed while
+    /// it was read, and another one may have been passed over, or the answer is odd.
+    fn note_repeated(&mut self, page: &[Distribution], request_id: Option<&str>) {
+        for one in page {
+            if self.seen.insert(one.id.clone()) {
+                continue;
+            }
+            let text = format!(
+                "distribution {} came twice, so the list changed while it was read",
+                one.id.as_str()
+            );
+            let trouble = Trouble::malformed(text, request_id.map(str::to_owned));
+            self.faults.push(fault::of_call(Step::ListDistributions, &trouble));
+        }
     }
 
     /// Makes a CloudFront call. A session that ran out is opened again, once.

@@ -10,6 +10,8 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
+use super::structure::Skeleton;
+
 /// The interceptor that every client of this program carries.
 #[derive(Debug)]
 pub(super) struct WholeAnswers;
@@ -32,9 +34,12 @@ impl Intercept for WholeAnswers {
             return Ok(());
         }
         let body = response.body().bytes().unwrap_or_default();
-        match is_whole(body) && !is_html(body) && is_counted(body) {
-            true => Ok(()),
-            false => Err(NotWhole::of(body).into()),
+        if !is_whole(body) || is_html(body) {
+            return Err(NotWhole::of(body).into());
+        }
+        match Skeleton::of(body) {
+            Ok(_) => Ok(()),
+            Err(why) => Err(NotWhole::Odd(why).into()),
         }
     }
 }
@@ -48,8 +53,8 @@ pub(super) enum NotWhole {
     Html,
     /// Neither XML nor a web page.
     NotXml,
-    /// A list without its Quantity, which the SDK would read as an empty one.
-    Uncounted,
+    /// XML that ends well and is broken before, or leaves out what the SDK would make up.
+    Odd(String),
     /// XML that stops after so many bytes.
     Cut(usize),
 }
@@ -59,7 +64,6 @@ impl NotWhole {
         match body.trim_ascii() {
             [] => Self::Empty,
             _ if is_html(body) => Self::Html,
-            _ if is_whole(body) => Self::Uncounted,
             [b'<' | b'\xef', ..] => Self::Cut(body.len()),
             _ => Self::NotXml,
         }
@@ -72,19 +76,13 @@ impl fmt::Display for NotWhole {
             Self::Empty => f.write_str("the answer is empty"),
             Self::Html => f.write_str("the answer is a web page"),
             Self::NotXml => f.write_str("the answer is not XML"),
-            Self::Uncounted => f.write_str("the list does not say how much it holds"),
+            Self::Odd(why) => f.write_str(why),
             Self::Cut(bytes) => write!(f, "the answer is cut off after {bytes} bytes"),
         }
     }
 }
 
 impl std::error::Error for NotWhole {}
-
-/// False for a list (`DistributionList`, `OriginAccessControlList`) that never says its Quantity.
-fn is_counted(body: &[u8]) -> bool {
-    let root = after_prolog(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).unwrap_or(body);
-    !name_of(root).ends_with(b"List") || memchr::memmem::find(root, b"<Quantity>").is_some()
-}
 
 /// True for a web page instead of AWS's answer.
 pub(super) fn is_html(body: &[u8]) -> bool {
@@ -172,13 +170,5 @@ mod tests {
         assert_eq!(NotWhole::of(b"<!DOCTYPE html><html></html>"), NotWhole::Html);
         assert_eq!(NotWhole::of(b"upstream timed out"), NotWhole::NotXml);
         assert_eq!(NotWhole::of(b"<List><Na"), NotWhole::Cut(9));
-        assert_eq!(NotWhole::of(b"<List></List>"), NotWhole::Uncounted);
-    }
-
-    #[test]
-    fn a_list_must_be_counted() {
-        assert!(!is_counted(b"<?xml version='1.0'?><DistributionList></DistributionList>"));
-        assert!(is_counted(b"<DistributionList><Quantity>0</Quantity></DistributionList>"));
-        assert!(is_counted(b"<VpcOrigin></VpcOrigin>"));
     }
 }
