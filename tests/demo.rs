@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use cf_tui::app::store::Store;
+use cf_tui::domain::distribution::{Looked, Origin};
 use cf_tui::domain::tally::AccountState;
 use cf_tui::domain::verdict::{Lens, Verdict};
 use cf_tui::inventory::demo::{Demo, NOW, Settings};
@@ -38,7 +39,7 @@ async fn the_store_holds_what_the_demo_shows() {
         assert_eq!(store.tally(Lens::Traffic).origins, 312);
         assert!(store.tally(Lens::Traffic).of(Verdict::Fail) >= 30);
         let coverage = store.coverage();
-        assert_eq!((coverage.accounts, coverage.complete), (41, 34));
+        assert_eq!((coverage.accounts, coverage.complete), (41, 32));
         assert!(!coverage.is_whole());
         for state in [
             AccountState::Complete,
@@ -63,4 +64,25 @@ async fn reading_it_again_changes_nothing() {
     load_into(&mut store, settings).await;
     assert_eq!((store.row_count(), store.live_rows().count()), (rows, rows));
     assert_eq!(store.tally(Lens::D9).of(Verdict::Fail), before);
+}
+
+/// As with AWS: what was not whole, or not found, is never of an account that is complete.
+#[tokio::test]
+async fn a_complete_account_has_nothing_that_is_not_whole() {
+    let settings = Settings { latency_ms: 0, ..Settings::default() };
+    let mut store = Store::new(Demo::new(settings).fleet().accounts);
+    load_into(&mut store, settings).await;
+    let failed = |o: &Origin| {
+        let vpc = o.vpc.as_ref().is_some_and(|v| matches!(v.endpoint, Looked::Failed(_)));
+        vpc || o.s3.as_ref().is_some_and(|s3| matches!(s3.signing, Looked::Failed(_)))
+    };
+    let mut partial = Vec::new();
+    for (ix, entry) in store.accounts().iter().enumerate() {
+        let findings = store.findings_of(ix);
+        if findings.iter().any(|f| !f.assessment.whole || failed(f.origin)) {
+            assert_eq!(entry.state(), Some(AccountState::Partial), "{}", entry.account.name);
+            partial.push(entry.account.name.as_str());
+        }
+    }
+    assert_eq!(partial, ["legacy-eu", "edge-shared", "preview-labs"]);
 }

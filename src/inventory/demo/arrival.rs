@@ -125,7 +125,7 @@ impl<'a> Writer<'a> {
         self.end(AccountState::Failed, fault)
     }
 
-    fn listed(mut self, sketches: &[Sketch], fault: Option<Fault>) -> Arrival {
+    fn listed(mut self, sketches: &[Sketch], mut fault: Option<Fault>) -> Arrival {
         let pages: Vec<&[Sketch]> = match sketches.is_empty() {
             true => vec![&[]],
             false => sketches.chunks(self.planned.page).collect(),
@@ -143,6 +143,7 @@ impl<'a> Writer<'a> {
             if self.look_up(&distributions, access_controls.is_none()) {
                 access_controls = Some(calls.access_controls);
             }
+            fault = fault.or_else(|| fault::of_page(&distributions, &mut self.random));
             self.tell(Told::Listed(distributions));
         }
         let state = match fault {

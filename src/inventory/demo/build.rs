@@ -164,7 +164,7 @@ fn vpc(
         owner: sketch.vpc_owner.clone(),
         endpoint: match (calls.vpc_denied, policy) {
             (true, _) => Looked::Failed(fault::vpc_origin_denied(sketch.vpc_owner.as_deref())),
-            (false, "missing") => Looked::Missing,
+            (false, "missing") => Looked::Failed(fault::VPC_ORIGIN_GONE.to_owned()),
             (false, _) => Looked::Found { value: endpoint, from },
         },
     }

@@ -3,6 +3,7 @@
 use super::random::Random;
 use super::sketch::Fate;
 use crate::domain::account::{Access, Account};
+use crate::domain::distribution::{Distribution, Looked};
 use crate::domain::fault::{Fault, FaultKind, Step};
 use crate::domain::tally::AccountState;
 use crate::inventory::report::Ending;
@@ -132,6 +133,44 @@ pub(super) fn vpc_origin_denied(owner: Option<&str>) -> String {
              be read there"
         ),
     }
+}
+
+/// Why the protocol policy of a VPC origin that is gone is not known.
+pub(super) const VPC_ORIGIN_GONE: &str = "GetVpcOrigin did not find it";
+
+/// What a page that came leaves its account partial with: a distribution that is not whole, or a
+/// VPC origin that is gone.
+pub(super) fn of_page(page: &[Distribution], random: &mut Random) -> Option<Fault> {
+    page.iter().find_map(not_whole).or_else(|| {
+        let mut vpc = page.iter().flat_map(|one| &one.origins).filter_map(|o| o.vpc.as_ref());
+        let gone = Looked::Failed(VPC_ORIGIN_GONE.to_owned());
+        let request_id = vpc.any(|vpc| vpc.endpoint == gone).then(|| random.request_id())?;
+        Some(Fault { request_id: Some(request_id), ..vpc_origin_gone() })
+    })
+}
+
+fn not_whole(distribution: &Distribution) -> Option<Fault> {
+    let defect = distribution.defects.first()?;
+    let id = distribution.id.as_str();
+    let found = fault(
+        Step::ListDistributions,
+        FaultKind::Malformed,
+        format!(
+            "ListDistributions got an answer that cannot be right: distribution {id}: {defect}"
+        ),
+        "a proxy or captive portal may answer in AWS's place: check HTTPS_PROXY and \
+         AWS_ENDPOINT_URL, then try again",
+    );
+    Some(Fault { request_id: distribution.source.request_id.clone(), ..found })
+}
+
+fn vpc_origin_gone() -> Fault {
+    fault(
+        Step::GetVpcOrigin,
+        FaultKind::NotFound,
+        "GetVpcOrigin failed: The specified VPC origin does not exist. (EntityNotFound)",
+        "it may just have been deleted: try again",
+    )
 }
 
 fn cut_off() -> Fault {

@@ -131,7 +131,7 @@ fn every_account_state_and_the_usual_faults_are_shown() {
         }
     }
     assert_eq!(states["Skipped"], 1);
-    assert_eq!((coverage.accounts, coverage.failed, coverage.partial), (41, 5, 2));
+    assert_eq!((coverage.accounts, coverage.failed, coverage.partial), (41, 5, 4));
     for kind in [
         FaultKind::Denied,
         FaultKind::WrongAccount,
@@ -139,6 +139,7 @@ fn every_account_state_and_the_usual_faults_are_shown() {
         FaultKind::Timeout,
         FaultKind::Malformed,
         FaultKind::Network,
+        FaultKind::NotFound,
     ] {
         assert!(kinds.contains(&kind), "{kind:?}");
     }
