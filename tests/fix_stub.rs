@@ -247,6 +247,19 @@ fn every_refusal_stops_before_the_write_however_it_is_wrapped() {
 }
 
 #[test]
+fn half_a_paste_runs_nothing() {
+    let text = script("it's");
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    in_parallel(ends.len(), |n| {
+        let stub = Stub::new(&config(&[origin("it's", "http-only")]));
+        for shell in SHELLS {
+            let ran = stub.run(shell, &text[..ends[n]]);
+            assert!(stub.calls().is_empty() && ran.kept.is_empty(), "{shell:?} {ran:?}");
+        }
+    });
+}
+
+#[test]
 fn a_missing_aws_is_said() {
     let stub = Stub::new(&config(&[origin("web", "http-only")]));
     std::fs::remove_file(stub.file("bin/aws")).unwrap();

@@ -3,16 +3,13 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
 mod findings;
-mod shells;
 
 use cf_tui::domain::account::Account;
 use cf_tui::domain::distribution::{Distribution, Looked, Signing, Source};
 use cf_tui::domain::fix::{self, Case, NoFix};
 use cf_tui::domain::ids::{DistributionId, OriginId};
-use cf_tui::domain::quote::single;
 use cf_tui::domain::text::is_plain;
 use findings::{Sample, behavior, custom, group, s3, vpc};
-use proptest::prelude::*;
 
 const WEBSITE: &str = "my.site.s3-website-eu-west-1.amazonaws.com";
 
@@ -369,46 +366,4 @@ fn a_rule_that_fails_where_nothing_flows_is_said() {
     let mut sample = Sample::of(vpc("in", "https-only", &["TLSv1.2"]));
     let Err(no_fix) = fix::cli(&sample.finding()) else { panic!("it is encrypted") };
     assert!(no_fix.reason().contains("D9.AWS.CRY.17 fails it all the same"), "{no_fix:?}");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_quoted_text_is_itself_again_in_every_shell(
-        texts in prop::collection::vec("[ -~]{0,12}|\\PC{0,12}|['\\\\!$`\"*#]{1,8}", 100)
-    ) {
-        let texts: Vec<String> = texts.into_iter().filter(|t| is_plain(t)).collect();
-        let lines: Vec<String> = texts.iter().map(|t| format!("printf '<%s>\\n' {}", single(t))).collect();
-        let wanted: String = texts.iter().map(|t| format!("<{t}>\n")).collect();
-        for shell in shells::SHELLS {
-            let ran = shells::run(shell, &lines.join("\n"), &[]);
-            prop_assert_eq!(&ran.stdout, &wanted, "{:?} {}", shell, ran.stderr);
-        }
-    }
-
-    #[test]
-    fn any_text_gives_a_fix_or_says_why_not(
-        id in "\\PC{0,20}|.{0,20}", domain in ".{0,20}", path in ".{0,9}", profile in ".{0,9}"
-    ) {
-        for origin in [
-            custom(&id, &domain, "http-only", &["TLSv1"]),
-            custom(&id, &domain, "https-only", &["TLSv1"]),
-            s3(&id),
-            vpc(&id, "match-viewer", &[]),
-        ] {
-            let mut sample = Sample::of(origin).with(|d| {
-                d.behaviors.push(behavior(Some(&path), &id, "allow-all"));
-            });
-            sample.account.fix_profile = Some(profile.clone());
-            let finding = sample.finding();
-            match fix::cli(&finding) {
-                Ok(cli) => prop_assert!(cli.text.chars().all(|c| c == '\n' || is_plain(&c.to_string()))),
-                Err(no_fix) => prop_assert!(is_plain(no_fix.reason())),
-            }
-            for line in fix::console(&finding).unwrap().iter().chain(&fix::notes(&finding)) {
-                prop_assert!(is_plain(line));
-            }
-        }
-    }
 }

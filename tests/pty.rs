@@ -8,6 +8,8 @@
 mod copies;
 #[path = "pty/leaving.rs"]
 mod leaving;
+#[path = "pty/osc_52.rs"]
+mod osc_52;
 #[path = "pty/screen.rs"]
 mod screen;
 #[path = "pty/terminal.rs"]
