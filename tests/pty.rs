@@ -8,6 +8,8 @@
 mod copies;
 #[path = "pty/leaving.rs"]
 mod leaving;
+#[path = "pty/product.rs"]
+mod product;
 #[path = "pty/screen.rs"]
 mod screen;
 #[path = "pty/terminal.rs"]
