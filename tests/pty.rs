@@ -8,6 +8,8 @@
 mod copies;
 #[path = "pty/leaving.rs"]
 mod leaving;
+#[path = "pty/osc_52.rs"]
+mod osc_52;
 #[path = "pty/product.rs"]
 mod product;
 #[path = "pty/screen.rs"]

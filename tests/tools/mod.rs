@@ -1,0 +1,43 @@
+//! Tools that a test runs and that a newcomer's machine may not have.
+//!
+//! Without them `cargo test` says what it skips and passes. With `CF_TUI_TOOLS=required`, as
+//! `.ci/run` sets it, nothing is skipped.
+
+// Each test binary uses its own part of this.
+#![allow(dead_code, unreachable_pub)]
+#![allow(clippy::disallowed_methods, clippy::print_stderr)]
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+/// True if all commands are in PATH; else false, told on stderr.
+#[track_caller]
+pub fn found(commands: &[&str]) -> bool {
+    let missing: Vec<&str> = commands.iter().copied().filter(|c| !is_in_path(c)).collect();
+    match missing.as_slice() {
+        [] => true,
+        [one] => lacking(&format!("{one} is not installed")),
+        [more @ .., last] => lacking(&format!("{} and {last} are not installed", more.join(", "))),
+    }
+}
+
+/// False, told on stderr: for a tool that is there and does not do.
+#[track_caller]
+pub fn lacking(why: &str) -> bool {
+    let required = std::env::var("CF_TUI_TOOLS").is_ok_and(|value| value == "required");
+    assert!(!required, "CF_TUI_TOOLS=required, but {why}");
+    eprintln!("skipped: {why}");
+    false
+}
+
+fn is_in_path(command: &str) -> bool {
+    if command.contains('/') {
+        return is_program(Path::new(command));
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| is_program(&folder.join(command)))
+}
+
+fn is_program(file: &Path) -> bool {
+    file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+}
