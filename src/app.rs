@@ -3,4 +3,10 @@
 
 pub mod effect;
 pub mod event;
+pub mod filter;
+pub mod index;
+pub mod keymap;
+pub mod model;
 pub mod store;
+pub mod tab;
+pub mod update;

@@ -5,6 +5,10 @@
 //! one. ARCHITECTURE.md tells the whole of it.
 
 pub mod app;
+pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod export;
 pub mod inventory;
+pub mod shell;
+pub mod ui;

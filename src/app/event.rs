@@ -7,6 +7,7 @@ use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::model::Measured;
 use crate::inventory::report::{LoadId, Report};
 
 /// An event and when it happened: `update` never reads a clock.
@@ -32,6 +33,8 @@ pub enum Event {
         /// Cells down.
         rows: u16,
     },
+    /// What the drawn frame had room for; sent when it changed.
+    Measured(Measured),
     /// The time that `Effect::WakeAt` asked for has come.
     Ticked,
     /// Reports of one load, in order; a batch per turn of the loop.

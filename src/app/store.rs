@@ -12,8 +12,9 @@ use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::DistributionId;
 use crate::domain::tally::{AccountState, Coverage, Tally};
-use crate::domain::verdict::Lens;
-use crate::inventory::report::{AccountIx, Ending, Report, Stage};
+use crate::domain::verdict::{Lens, Verdict};
+use crate::inventory::report::{AccountIx, Report};
+pub use crate::inventory::report::{Ending, Stage};
 
 /// A row for ever: an origin of a distribution of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,9 +49,15 @@ pub struct AccountEntry {
     /// Live rows that it has.
     pub origins: usize,
     generation: u32,
+    tallies: [Tally; 2],
 }
 
 impl AccountEntry {
+    /// Live rows whose verdict is fail.
+    pub fn fails(&self, lens: Lens) -> usize {
+        self.tallies[lens as usize].of(Verdict::Fail)
+    }
+
     /// How it stands; `None` while its first reading is under way.
     pub fn state(&self) -> Option<AccountState> {
         match (&self.ending, self.account.enabled) {
@@ -116,6 +123,7 @@ impl Store {
             distributions: 0,
             origins: 0,
             generation: 0,
+            tallies: Default::default(),
         };
         Self { accounts: accounts.into_iter().map(entry).collect(), ..Self::default() }
     }
@@ -278,12 +286,10 @@ impl Store {
         assessment: Assessment,
         changes: &mut Changes,
     ) -> RowId {
-        for (tally, lens) in self.tallies.iter_mut().zip([Lens::Traffic, Lens::D9]) {
-            if let Some(old) = reused {
-                tally.remove(&self.rows[old.index()].assessment, lens);
-            }
-            tally.add(&assessment, lens);
+        if let Some(old) = reused {
+            self.uncount(old);
         }
+        self.count(distribution, &assessment);
         let origin = u32::try_from(position).expect("a distribution has few origins");
         let row = Row { distribution, origin, assessment, live: true };
         match reused {
@@ -302,12 +308,26 @@ impl Store {
     }
 
     fn retire(&mut self, id: RowId, changes: &mut Changes) {
-        let row = &mut self.rows[id.index()];
-        row.live = false;
-        for (tally, lens) in self.tallies.iter_mut().zip([Lens::Traffic, Lens::D9]) {
-            tally.remove(&row.assessment, lens);
-        }
+        self.uncount(id);
+        self.rows[id.index()].live = false;
         changes.removed.push(id);
+    }
+
+    fn count(&mut self, distribution: u32, assessment: &Assessment) {
+        let account = self.distributions[distribution as usize].account;
+        for lens in [Lens::Traffic, Lens::D9] {
+            self.tallies[lens as usize].add(assessment, lens);
+            self.accounts[account].tallies[lens as usize].add(assessment, lens);
+        }
+    }
+
+    fn uncount(&mut self, id: RowId) {
+        let row = &self.rows[id.index()];
+        let account = self.distributions[row.distribution as usize].account;
+        for lens in [Lens::Traffic, Lens::D9] {
+            self.tallies[lens as usize].remove(&row.assessment, lens);
+            self.accounts[account].tallies[lens as usize].remove(&row.assessment, lens);
+        }
     }
 
     fn end(
@@ -339,7 +359,10 @@ impl Store {
             }
             let rows = std::mem::take(&mut entry.rows);
             let id = entry.distribution.id.clone();
-            if self.by_id.remove(&(account, id)).is_some() {
+            // A distribution that was deleted before may have come back as another entry.
+            let key = (account, id);
+            if self.by_id.get(&key).is_some_and(|of| *of as usize == at) {
+                self.by_id.remove(&key);
                 self.accounts[account].distributions -= 1;
             }
             self.accounts[account].origins -= rows.len();

@@ -98,6 +98,10 @@ fn unknown(distribution: &Distribution, origin: &Origin) -> String {
         });
         return odd.unwrap_or_else(|| "it could not be judged".to_owned());
     }
+    let configs = [origin.custom.is_some(), origin.s3.is_some(), origin.vpc.is_some()];
+    if configs.iter().filter(|set| **set).count() > 1 {
+        return "it has more than one of the origin configs, and AWS sets one".to_owned();
+    }
     if let Some(custom) = &origin.custom {
         return not_known(&custom.protocol);
     }
@@ -105,8 +109,8 @@ fn unknown(distribution: &Distribution, origin: &Origin) -> String {
         return match &vpc.endpoint {
             Looked::Found { value, .. } => not_known(&value.protocol),
             Looked::Missing => format!("there is no VPC origin {}", vpc.vpc_origin_id),
-            Looked::Failed(why) => why.clone(),
-            Looked::NotNeeded => "its VPC origin was not read".to_owned(),
+            Looked::Failed(why) if !why.is_empty() => why.clone(),
+            Looked::Failed(_) | Looked::NotNeeded => "its VPC origin was not read".to_owned(),
         };
     }
     if let Some(s3) = &origin.s3 {
@@ -116,8 +120,10 @@ fn unknown(distribution: &Distribution, origin: &Origin) -> String {
                 format!("the signing behavior {:?} is not known to this version", value.as_str())
             }
             Looked::Missing => format!("the account lists no origin access control {id}"),
-            Looked::Failed(why) => why.clone(),
-            Looked::NotNeeded => "its origin access control was not read".to_owned(),
+            Looked::Failed(why) if !why.is_empty() => why.clone(),
+            Looked::Failed(_) | Looked::NotNeeded => {
+                "its origin access control was not read".to_owned()
+            }
         };
     }
     "it has none of the origin configs that this version knows".to_owned()

@@ -8,6 +8,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::aws::Aws;
+use super::demo::Demo;
 use super::report::{AccountIx, Ending, LoadId, Report, Stage};
 use crate::config::fleet::LoadLimits;
 use crate::domain::account::Account;
@@ -17,10 +18,13 @@ use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 
 /// Where distributions come from.
+#[expect(clippy::large_enum_variant, reason = "a run has one of it, behind an Arc")]
 #[derive(Debug)]
 pub enum Source {
     /// The real thing.
     Aws(Aws),
+    /// The embedded fleet.
+    Demo(Demo),
 }
 
 impl Source {
@@ -29,6 +33,7 @@ impl Source {
     pub async fn read(&self, account: &Account, out: &Reporter) -> Ending {
         match self {
             Self::Aws(aws) => aws.read(account, out).await,
+            Self::Demo(demo) => demo.read(account, out).await,
         }
     }
 }

@@ -1,0 +1,235 @@
+//! All that the explorer knows. Only `update` changes it; `ui` draws it.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::event::Copied;
+use super::filter::FilterError;
+use super::index::{Index, Narrowing};
+use super::keymap::{Context, Key, Keymap};
+use super::store::{RowId, Store};
+use super::tab::{RemediationTab, Tab};
+use crate::domain::account::Account;
+use crate::domain::finding::Finding;
+use crate::domain::tally::AccountState;
+use crate::inventory::report::{AccountIx, LoadId};
+
+/// Which table is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Every origin.
+    #[default]
+    Origins,
+    /// Every account.
+    Accounts,
+}
+
+/// A message that goes by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says, harmless text.
+    pub text: String,
+    /// True for bad news.
+    pub alert: bool,
+    /// When it goes.
+    pub until: Timestamp,
+}
+
+/// The filter as it is being typed.
+#[derive(Clone, Debug, Default)]
+pub struct FilterLine {
+    /// What stands in it.
+    pub text: String,
+    /// Keys go into it.
+    pub editing: bool,
+    /// Why it cannot be read; the last one that could stays in force.
+    pub error: Option<FilterError>,
+}
+
+/// How many lines the last drawn frame had room for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measured {
+    /// Rows of the table.
+    pub list_rows: usize,
+    /// Lines of the pane that scrolls.
+    pub pane_rows: usize,
+    /// Lines that the pane would need to show everything.
+    pub pane_lines: usize,
+}
+
+/// A load that is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loading {
+    /// Its id.
+    pub id: LoadId,
+    /// When it began.
+    pub since: Timestamp,
+}
+
+/// What the explorer was started with.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// The accounts of the selection, disabled ones too.
+    pub accounts: Vec<Account>,
+    /// The fleet file as the user named it; empty for the demo.
+    pub fleet: String,
+    /// The invented fleet: a mark that cannot be turned off.
+    pub demo: bool,
+    /// Draw with ASCII alone.
+    pub ascii: bool,
+}
+
+/// All that the explorer knows.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The loaded fleet.
+    pub store: Store,
+    /// The order of the table.
+    pub index: Index,
+    /// What narrows it down, and the lens.
+    pub narrowing: Narrowing,
+    /// The filter as it is being typed.
+    pub filter: FilterLine,
+    /// Which table is shown.
+    pub view: View,
+    /// The origin that the cursor is on; none until a key chose one or a load ended.
+    pub selected: Option<RowId>,
+    /// The first row that is drawn.
+    pub top: usize,
+    /// The account that the cursor is on.
+    pub selected_account: Option<AccountIx>,
+    /// The first account that is drawn.
+    pub account_top: usize,
+    /// The finding has the whole screen.
+    pub opened: bool,
+    /// The tab of the detail.
+    pub tab: Tab,
+    /// The form of the remediation.
+    pub form: RemediationTab,
+    /// Lines scrolled away in the detail, or in the account's diagnosis.
+    pub scroll: usize,
+    /// Lines scrolled away in help, while it is shown.
+    pub help: Option<usize>,
+    /// The key that began a sequence.
+    pub prefix: Option<Key>,
+    /// The message that goes by itself.
+    pub notice: Option<Notice>,
+    /// The key bindings.
+    pub keymap: Keymap,
+    /// The terminal's columns and rows.
+    pub size: (u16, u16),
+    /// What the last frame had room for.
+    pub measured: Measured,
+    /// The loads under way; several when an account is read again meanwhile.
+    pub loads: Vec<Loading>,
+    /// The time of the last event.
+    pub now: Timestamp,
+    /// What the explorer was started with, less the accounts, which the store holds.
+    pub start: Start,
+    pub(super) last_load: LoadId,
+    /// By account: the load whose reports count.
+    pub(super) load_of: Vec<LoadId>,
+    pub(super) wake: Option<Timestamp>,
+}
+
+impl Model {
+    /// Nothing read, nothing chosen.
+    pub fn new(mut start: Start) -> Self {
+        let accounts = std::mem::take(&mut start.accounts);
+        let accounts_len = accounts.len();
+        Self {
+            store: Store::new(accounts),
+            index: Index::default(),
+            narrowing: Narrowing::default(),
+            filter: FilterLine::default(),
+            view: View::default(),
+            selected: None,
+            top: 0,
+            selected_account: None,
+            account_top: 0,
+            opened: false,
+            tab: Tab::default(),
+            form: RemediationTab::default(),
+            scroll: 0,
+            help: None,
+            prefix: None,
+            notice: None,
+            keymap: Keymap::embedded(),
+            size: (80, 24),
+            measured: Measured::default(),
+            loads: Vec::new(),
+            load_of: vec![LoadId(0); accounts_len],
+            now: Timestamp::UNIX_EPOCH,
+            start,
+            last_load: LoadId(0),
+            wake: None,
+        }
+    }
+
+    /// Where the person is, as far as keys are concerned.
+    pub fn context(&self) -> Context {
+        match (self.help, self.view, self.opened) {
+            (Some(_), ..) => Context::Help,
+            (None, View::Accounts, _) => Context::Accounts,
+            (None, View::Origins, true) => Context::Detail,
+            (None, View::Origins, false) => Context::Origins,
+        }
+    }
+
+    /// The finding that the cursor is on.
+    pub fn finding(&self) -> Option<Finding<'_>> {
+        self.store.finding(self.selected?)
+    }
+
+    /// Where the cursor stands among the rows that are shown.
+    pub fn position(&self) -> Option<usize> {
+        self.index.position(self.selected?)
+    }
+
+    /// The accounts in the order of their table: what needs a look first.
+    pub fn account_order(&self) -> Vec<AccountIx> {
+        let accounts = self.store.accounts();
+        let mut order: Vec<AccountIx> = (0..accounts.len()).collect();
+        order.sort_by_key(|ix| match (accounts[*ix].state(), &accounts[*ix].stage) {
+            (Some(AccountState::Skipped), _) => 5,
+            (_, Some(_)) | (None, None) => 3,
+            (Some(AccountState::Failed), _) => 0,
+            (Some(AccountState::Partial), _) => 1,
+            (Some(AccountState::Complete), _) => 4,
+        });
+        order
+    }
+
+    /// How long the longest load under way has run.
+    pub fn load_time(&self) -> Option<SignedDuration> {
+        self.loads.first().map(|loading| self.now.duration_since(loading.since))
+    }
+
+    pub(super) fn say(&mut self, text: impl Into<String>, alert: bool) {
+        let seconds = if alert { 12 } else { 6 };
+        let until = self.now + SignedDuration::from_secs(seconds);
+        self.notice = Some(Notice { text: text.into(), alert, until });
+    }
+
+    pub(super) fn say_copied(&mut self, copied: &Copied) {
+        let file = copied.file.as_ref().map(|f| f.display().to_string());
+        let size = format!("{} line{}, {} bytes", copied.lines, plural(copied.lines), copied.bytes);
+        let mut text = match (&copied.way, &file) {
+            (Some(way), Some(file)) => {
+                format!("copied {}: {size} via {way}; also in {file}", copied.what)
+            }
+            (Some(way), None) => format!("copied {}: {size} via {way}", copied.what),
+            (None, Some(file)) => format!("not copied, but {} is in {file}", copied.what),
+            (None, None) => format!("{} was not copied", copied.what),
+        };
+        if let Some(trouble) = &copied.trouble {
+            text = format!("{text} ({trouble})");
+        }
+        let text = crate::domain::text::escape(&text).into_owned();
+        self.say(text, copied.way.is_none());
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}

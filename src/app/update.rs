@@ -1,0 +1,219 @@
+//! The one place that changes the model. It never waits, never fails, and reads no clock: so a
+//! recorded session plays again to the same screen, and a screen test is a line of keys.
+
+mod copy;
+mod filter;
+mod load;
+mod moves;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::effect::Effect;
+use super::event::{Event, Timed};
+use super::keymap::{Action, Context, Found, Key};
+use super::model::{Model, View};
+use super::tab::{RemediationTab, Tab};
+use crate::domain::verdict::Lens;
+use crossterm::event::KeyEvent;
+
+/// Takes in one event; says what is to be done about it.
+pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
+    model.now = model.now.max(timed.at);
+    let mut effects = match timed.event {
+        Event::Pressed(key) => press(model, &key),
+        Event::Pasted(text) => filter::paste(model, &text),
+        Event::Resized { columns, rows } => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Event::Measured(measured) => {
+            model.measured = measured;
+            moves::keep_in_sight(model);
+            Vec::new()
+        }
+        Event::Ticked => {
+            tick(model);
+            Vec::new()
+        }
+        Event::Reported(id, reports) => load::take_in(model, id, reports),
+        Event::LoadEnded(id) => load::ended(model, id),
+        Event::Copied(copied) => {
+            model.say_copied(&copied);
+            Vec::new()
+        }
+        Event::Failed(what) => {
+            model.say(what, true);
+            Vec::new()
+        }
+    };
+    effects.extend(wake(model));
+    effects
+}
+
+/// Reads every enabled account; what the shell does first.
+pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
+    model.now = at;
+    let mut effects = load::all(model);
+    effects.extend(wake(model));
+    effects
+}
+
+fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
+    if model.filter.editing {
+        return filter::press(model, event);
+    }
+    let Some(key) = Key::of(event) else { return Vec::new() };
+    match model.keymap.find(model.prefix.take(), key, model.context()) {
+        Found::Action(action) => act(model, action),
+        Found::Prefix(key) => {
+            model.prefix = Some(key);
+            Vec::new()
+        }
+        Found::Nothing => Vec::new(),
+    }
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Down => moves::by(model, 1),
+        Action::Up => moves::by(model, -1),
+        Action::PageDown => moves::by_page(model, 1, 1),
+        Action::PageUp => moves::by_page(model, -1, 1),
+        Action::HalfDown => moves::by_page(model, 1, 2),
+        Action::HalfUp => moves::by_page(model, -1, 2),
+        Action::Top => moves::to_end(model, false),
+        Action::Bottom => moves::to_end(model, true),
+        Action::NextProblem => moves::to_problem(model, true),
+        Action::PreviousProblem => moves::to_problem(model, false),
+        Action::ScrollDown => moves::scroll(model, 1),
+        Action::ScrollUp => moves::scroll(model, -1),
+        Action::NextTab => turn_tab(model, 1),
+        Action::PreviousTab => turn_tab(model, Tab::ALL.len() - 1),
+        Action::NextForm => turn_form(model, 1),
+        Action::PreviousForm => turn_form(model, RemediationTab::ALL.len() - 1),
+        Action::Open => open(model),
+        Action::Zoom => zoom(model),
+        Action::Back => {
+            if !back(model) {
+                filter::clear(model);
+            }
+        }
+        Action::BackOrQuit => {
+            if !back(model) {
+                return vec![Effect::Quit];
+            }
+        }
+        Action::ViewOrigins => show(model, View::Origins),
+        Action::ViewAccounts => show(model, View::Accounts),
+        Action::Filter => filter::begin(model),
+        Action::Problems => filter::toggle_problems(model),
+        Action::Lens => switch_lens(model),
+        Action::CopyFix => return copy::fix(model),
+        Action::CopyJson => return copy::json(model),
+        Action::CopyArn => return copy::arn(model),
+        Action::CopyRow => return copy::row(model),
+        Action::Refresh => return load::this(model),
+        Action::RefreshAll => return load::again(model),
+        Action::Cancel => return load::cancel(model),
+        Action::Help => model.help = if model.help.is_some() { None } else { Some(0) },
+        Action::Repaint => return vec![Effect::Repaint],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Quit => return vec![Effect::Quit],
+    }
+    Vec::new()
+}
+
+fn turn_tab(model: &mut Model, by: usize) {
+    model.tab = turned(&Tab::ALL, model.tab, by);
+    model.scroll = 0;
+    moves::choose_first(model);
+}
+
+fn turn_form(model: &mut Model, by: usize) {
+    if model.tab == Tab::Remediation {
+        model.form = turned(&RemediationTab::ALL, model.form, by);
+    } else {
+        model.tab = Tab::Remediation;
+    }
+    model.scroll = 0;
+}
+
+fn turned<T: Copy + PartialEq>(all: &[T], now: T, by: usize) -> T {
+    let at = all.iter().position(|t| *t == now).expect("the list holds every value");
+    all[(at + by) % all.len()]
+}
+
+fn open(model: &mut Model) {
+    match model.view {
+        View::Origins => {
+            moves::choose_first(model);
+            model.opened = model.selected.is_some();
+        }
+        View::Accounts => {
+            if let Some(ix) = model.selected_account {
+                let id = model.store.accounts()[ix].account.id.to_string();
+                show(model, View::Origins);
+                filter::set(model, &id);
+            }
+        }
+    }
+}
+
+fn zoom(model: &mut Model) {
+    moves::choose_first(model);
+    model.opened = !model.opened && model.selected.is_some();
+}
+
+/// One level back; false at the top.
+fn back(model: &mut Model) -> bool {
+    if model.help.take().is_some() {
+        return true;
+    }
+    match model.context() {
+        Context::Detail => model.opened = false,
+        Context::Accounts => show(model, View::Origins),
+        _ => return false,
+    }
+    true
+}
+
+fn show(model: &mut Model, view: View) {
+    if model.view != view {
+        model.scroll = 0;
+    }
+    (model.view, model.help, model.opened) = (view, None, false);
+    if view == View::Accounts && model.selected_account.is_none() {
+        model.selected_account = model.account_order().first().copied();
+    }
+}
+
+fn switch_lens(model: &mut Model) {
+    let (lens, says) = match model.narrowing.lens {
+        Lens::Traffic => (Lens::D9, "lens: the rule D9.AWS.CRY.17 as written"),
+        Lens::D9 => (Lens::Traffic, "lens: what really travels"),
+    };
+    model.narrowing.lens = lens;
+    moves::renarrow(model);
+    model.say(says, false);
+}
+
+/// What was due at the wished time happens, even on a clock that stands still.
+fn tick(model: &mut Model) {
+    let due = model.wake.take().map_or(model.now, |wake| wake.max(model.now));
+    if model.notice.as_ref().is_some_and(|n| n.until <= due) {
+        model.notice = None;
+    }
+}
+
+/// Asks to be woken when the next thing is due, if that is not asked for already.
+fn wake(model: &mut Model) -> Option<Effect> {
+    let second = SignedDuration::from_secs(1);
+    let progress = (!model.loads.is_empty()).then(|| model.now + second);
+    let notice = model.notice.as_ref().map(|n| n.until);
+    let next = progress.into_iter().chain(notice).min()?;
+    if model.wake.is_some_and(|wake| wake <= next) {
+        return None;
+    }
+    model.wake = Some(next);
+    Some(Effect::WakeAt(next))
+}

@@ -1,0 +1,131 @@
+//! Loads: begun, taken in, ended, stopped.
+
+use super::moves;
+use crate::app::effect::Effect;
+use crate::app::model::{Loading, Model, View};
+use crate::domain::fault::{Fault, FaultKind, Step};
+use crate::domain::tally::AccountState;
+use crate::domain::text::escape;
+use crate::inventory::report::{AccountIx, LoadId, Report};
+
+/// Every enabled account.
+pub(super) fn all(model: &mut Model) -> Vec<Effect> {
+    let accounts = enabled(model, |_| true);
+    begin(model, accounts)
+}
+
+/// `R`: everything again; in the accounts view, all that were not wholly read.
+pub(super) fn again(model: &mut Model) -> Vec<Effect> {
+    let accounts = match model.view {
+        View::Origins => enabled(model, |_| true),
+        View::Accounts => enabled(model, |state| state != Some(AccountState::Complete)),
+    };
+    if accounts.is_empty() {
+        model.say("every account was wholly read", false);
+        return Vec::new();
+    }
+    let mut effects = stop_loads(model);
+    effects.extend(begin(model, accounts));
+    effects
+}
+
+/// `r`: the account under the cursor.
+pub(super) fn this(model: &mut Model) -> Vec<Effect> {
+    let account = match model.view {
+        View::Origins => model.selected.map(|row| model.store.account_of(row)),
+        View::Accounts => model.selected_account,
+    };
+    let Some(ix) = account else {
+        model.say("no row is chosen", true);
+        return Vec::new();
+    };
+    let entry = &model.store.accounts()[ix];
+    let name = escape(&entry.account.name).into_owned();
+    if !entry.account.enabled {
+        model.say(format!("{name} is disabled in the fleet file"), true);
+        return Vec::new();
+    }
+    if entry.stage.is_some() {
+        model.say(format!("{name} is being read already"), false);
+        return Vec::new();
+    }
+    model.say(format!("reading {name} again"), false);
+    begin(model, vec![ix])
+}
+
+/// `x`: stops what is under way; what has come stays, and counts as not wholly seen.
+pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    if model.loads.is_empty() {
+        model.say("nothing is being read", false);
+        return Vec::new();
+    }
+    let effects = stop_loads(model);
+    moves::choose_first(model);
+    model.say("stopped; r or R in the accounts view reads what is missing", true);
+    effects
+}
+
+/// Takes in a turn's reports. Those of an account's older load are dropped here and only here.
+pub(super) fn take_in(model: &mut Model, id: LoadId, reports: Vec<Report>) -> Vec<Effect> {
+    let at = model.now;
+    moves::around_cursor(model, |model| {
+        let mut all = crate::app::store::Changes::default();
+        for report in reports {
+            if model.load_of[account_of(&report)] == id {
+                let changes = model.store.apply(at, report);
+                all.added.extend(changes.added);
+                all.changed.extend(changes.changed);
+                all.removed.extend(changes.removed);
+            }
+        }
+        model.index.apply(&model.store, &all, &model.narrowing);
+    });
+    Vec::new()
+}
+
+/// A load is over: the cursor takes the worst row, if the person chose none meanwhile.
+pub(super) fn ended(model: &mut Model, id: LoadId) -> Vec<Effect> {
+    model.loads.retain(|loading| loading.id != id);
+    if model.loads.is_empty() && model.selected.is_none() {
+        moves::choose_first(model);
+    }
+    Vec::new()
+}
+
+fn begin(model: &mut Model, accounts: Vec<AccountIx>) -> Vec<Effect> {
+    model.last_load = LoadId(model.last_load.0 + 1);
+    let id = model.last_load;
+    for &ix in &accounts {
+        model.load_of[ix] = id;
+    }
+    model.store.begin(&accounts, model.now);
+    model.loads.push(Loading { id, since: model.now });
+    vec![Effect::Load { id, accounts }]
+}
+
+fn stop_loads(model: &mut Model) -> Vec<Effect> {
+    let stopped = Fault {
+        step: Step::ListDistributions,
+        kind: FaultKind::Cancelled,
+        message: "the load was stopped before this account was wholly read".to_owned(),
+        hint: "press r on it to read it".to_owned(),
+        request_id: None,
+    };
+    model.store.stop(model.now, &stopped);
+    // No load has this id, so what is still on its way is of no account's load.
+    model.load_of.fill(LoadId(0));
+    model.loads.drain(..).map(|loading| Effect::Cancel(loading.id)).collect()
+}
+
+fn enabled(model: &Model, wanted: impl Fn(Option<AccountState>) -> bool) -> Vec<AccountIx> {
+    let accounts = model.store.accounts().iter().enumerate();
+    accounts.filter(|(_, e)| e.account.enabled && wanted(e.state())).map(|(ix, _)| ix).collect()
+}
+
+fn account_of(report: &Report) -> AccountIx {
+    match report {
+        Report::Entered { account, .. }
+        | Report::Listed { account, .. }
+        | Report::Ended { account, .. } => *account,
+    }
+}

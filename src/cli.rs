@@ -1,0 +1,71 @@
+//! The command line: what is asked, what is done about it, and the status it ends with.
+
+mod args;
+mod check;
+mod environment;
+mod explorer;
+mod fix;
+mod fleet;
+mod info;
+mod init;
+mod load;
+mod output;
+mod progress;
+mod scan;
+mod session;
+mod signals;
+mod source;
+mod status;
+mod stop;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Arguments, Command, With};
+use output::{print, tell};
+use stop::Stop;
+
+/// Runs the program on the process's arguments. Nothing ends it but its return.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and the version come this way too. Whoever does not read them wants no error.
+        Err(said) => {
+            let _ = said.print();
+            return ExitCode::from(if said.use_stderr() { status::USAGE } else { status::FINE });
+        }
+    };
+    match run(arguments) {
+        Ok(status) => ExitCode::from(status),
+        Err(Stop { status, message }) => {
+            if !message.is_empty() {
+                tell(&message);
+            }
+            ExitCode::from(status)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<u8, Stop> {
+    let Arguments { common, command } = arguments;
+    let Some(command) = command else { return explorer::explore(&common) };
+    match command {
+        Command::Demo(With { own, common: after }) => explorer::demo(own, &common.and(after)),
+        Command::Scan(With { own, common: after }) => scan::scan(&own, &common.and(after)),
+        Command::Fix(With { own, common: after }) => fix::fix(&own, &common.and(after)),
+        Command::Init(With { own, common: after }) => {
+            init::init(own.path.or(common.and(after).config))
+        }
+        Command::Check(With { common: after, .. }) => check::check(&common.and(after)),
+        Command::Info(With { common: after, .. }) => info::info(&common.and(after)),
+        Command::Completions(With { own, .. }) => completions(own.shell),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<u8, Stop> {
+    // Into memory first: the generator panics where a reader went away.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "cf-tui", &mut script);
+    print(&String::from_utf8_lossy(&script)).map(|()| status::FINE)
+}

@@ -1,0 +1,234 @@
+//! The command line as it is written. Only what works is here, so that the help is true.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Headings of the help.
+const COMMON: &str = "Common options";
+const SIZE: &str = "Size of the demo";
+
+const EXAMPLES: &str = "\
+Examples:
+  cf-tui demo                                 look around, without any account
+  cf-tui --group prod                         explore the accounts of one group
+  cf-tui scan --format json --output cf.json  the same load for a pipeline";
+
+const SCAN_STATUS: &str = "\
+Exit status:
+  0  every origin was seen and none fails
+  1  at least one origin fails
+  2  the command line or the fleet file is wrong
+  3  not wholly seen: an account failed or is partial, or a verdict is unknown
+  4  both 1 and 3
+  130  interrupted; no result is written
+
+Examples:
+  cf-tui scan --account shop-prod
+  cf-tui scan --format csv --output origins.csv --lens d9
+  cf-tui scan --demo --format json | jq '.findings[] | select(.gap)'";
+
+const FIX_STATUS: &str = "\
+Exit status:
+  0  the text is on stdout
+  1  no such origin, nothing to fix, or no text may be built; the reason is on stderr
+  2  unknown account, or the command line or the fleet file is wrong
+  3  the account could not be read
+
+Ids that start with a dash follow `--`.
+
+Examples:
+  cf-tui fix 111122223333 E1EXAMPLE alb-legacy > fix.sh
+  cf-tui fix --as console 111122223333 E1EXAMPLE alb-legacy
+  cf-tui fix -- 111122223333 E1EXAMPLE -odd-id";
+
+/// Which CloudFront origins are still reached in plaintext, across every AWS account.
+///
+/// Without a command it opens the explorer on the fleet file. It answers two questions for each
+/// origin: what rule D9.AWS.CRY.17 says, and whether a request can really travel in plaintext.
+/// It only reads: every role is assumed with a session policy that allows no writing call.
+#[derive(Debug, Parser)]
+#[command(name = "cf-tui", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Flags of every command. They may stand before it and after it, and both count: clap's own
+/// global flags would drop the accounts that stand before.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Common {
+    /// The fleet file; else $CF_TUI_CONFIG, else config.toml in cf-tui's config directory
+    #[arg(long, value_name = "FILE", help_heading = COMMON)]
+    pub(super) config: Option<PathBuf>,
+    /// Only this account, by name or id; repeat for more
+    #[arg(id = "account", long, value_name = "NAME|ID", help_heading = COMMON)]
+    pub(super) accounts: Vec<String>,
+    /// Also the accounts of this group; repeat for more
+    #[arg(id = "group", long, value_name = "NAME", help_heading = COMMON)]
+    pub(super) groups: Vec<String>,
+    /// Colours for a dark or a light terminal, or none
+    #[arg(long, value_enum, value_name = "THEME", help_heading = COMMON)]
+    pub(super) theme: Option<ThemeName>,
+    /// Draw with ASCII only
+    #[arg(long, help_heading = COMMON)]
+    pub(super) ascii: bool,
+    /// Assume roles without the read-only session policy
+    #[arg(long, help_heading = COMMON)]
+    pub(super) no_session_policy: bool,
+}
+
+impl Common {
+    /// These flags and those that stand after them, which win where there can be only one.
+    pub(super) fn and(mut self, after: Self) -> Self {
+        self.accounts.extend(after.accounts);
+        self.groups.extend(after.groups);
+        Self {
+            config: after.config.or(self.config),
+            accounts: self.accounts,
+            groups: self.groups,
+            theme: after.theme.or(self.theme),
+            ascii: self.ascii || after.ascii,
+            no_session_policy: self.no_session_policy || after.no_session_policy,
+        }
+    }
+}
+
+/// `--theme`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ThemeName {
+    Dark,
+    Light,
+    Mono,
+}
+
+/// A command and the common flags after it.
+#[derive(Debug, Args)]
+pub(super) struct With<T: Args> {
+    #[command(flatten)]
+    pub(super) own: T,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Explore an embedded fleet: no account, no network, no file written
+    Demo(With<DemoSize>),
+    /// The same load without a screen: progress on stderr, results on stdout
+    #[command(after_help = SCAN_STATUS, mut_group("DemoSize", |group| group.requires("demo")))]
+    Scan(With<ScanArguments>),
+    /// Print the fix of one origin, exactly as the explorer copies it
+    #[command(after_help = FIX_STATUS, mut_group("DemoSize", |group| group.requires("demo")))]
+    Fix(With<FixArguments>),
+    /// Write a commented fleet file to start from; never overwrites
+    Init(With<InitArguments>),
+    /// Validate the fleet file and say what it holds
+    Check(With<Nothing>),
+    /// Say which version this is and which files it uses
+    Info(With<Nothing>),
+    /// Print a completion script for a shell
+    Completions(With<CompletionsArguments>),
+}
+
+/// A command without arguments of its own.
+#[derive(Debug, Args)]
+pub(super) struct Nothing {}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// Where to; else --config, else the usual place
+    pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// Which shell
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+/// How large the demo is. Numbers that are not given follow from those that are.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(super) struct DemoSize {
+    /// Another fleet of the same kind
+    #[arg(long, value_name = "N", help_heading = SIZE)]
+    pub(super) seed: Option<u64>,
+    /// Accounts in all
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000), help_heading = SIZE)]
+    pub(super) accounts: Option<u32>,
+    /// Distributions in all
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), help_heading = SIZE)]
+    pub(super) distributions: Option<u32>,
+    /// Origins in all
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), help_heading = SIZE)]
+    pub(super) origins: Option<u32>,
+    /// Milliseconds that a usual call takes
+    #[arg(long, value_name = "MS", value_parser = clap::value_parser!(u32).range(0..=60_000), help_heading = SIZE)]
+    pub(super) latency: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScanArguments {
+    /// How to write the results
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Table)]
+    pub(super) format: Format,
+    /// Write them to a file (readable by you alone), whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// The question that verdict and exit status answer: what really travels, or what rule
+    /// D9.AWS.CRY.17 says literally
+    #[arg(long, value_enum, value_name = "LENS", default_value_t = LensName::Traffic)]
+    pub(super) lens: LensName,
+    /// Scan the embedded fleet instead
+    #[arg(long)]
+    pub(super) demo: bool,
+    #[command(flatten)]
+    pub(super) size: DemoSize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FixArguments {
+    /// The account's twelve digits
+    pub(super) account_id: String,
+    /// The distribution's id
+    pub(super) distribution_id: String,
+    /// The origin's id in the distribution
+    pub(super) origin_id: String,
+    /// A shell block for the AWS CLI, or the console's steps
+    #[arg(long = "as", value_enum, value_name = "FORM", default_value_t = Form::Cli)]
+    pub(super) form: Form,
+    /// Take the origin from the embedded fleet
+    #[arg(long)]
+    pub(super) demo: bool,
+    #[command(flatten)]
+    pub(super) size: DemoSize,
+}
+
+/// `scan --format`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people, worst first
+    Table,
+    /// Everything, as a versioned document
+    Json,
+    /// One row per origin
+    Csv,
+}
+
+/// `scan --lens`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LensName {
+    Traffic,
+    D9,
+}
+
+/// `fix --as`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    Cli,
+    Console,
+}

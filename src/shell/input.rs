@@ -1,0 +1,59 @@
+//! The keyboard, read by a thread of its own.
+//!
+//! Not crossterm's `EventStream`: that one reads inside the loop's own poll, and crossterm reads a
+//! terminal that was hung up again and again without end, so the loop would never see the signal
+//! that tells it to leave. Here only this thread is caught, and the process ends without it.
+
+use std::io;
+use std::thread;
+
+use crossterm::event::{Event as Input, KeyEventKind, read};
+use tokio::sync::mpsc;
+
+use crate::app::event::Event;
+
+/// More than a person types, and a bound for what a script pastes.
+const CAPACITY: usize = 256;
+
+/// Starts to read keys and pastes. The channel closes if the keyboard cannot be read.
+pub(super) fn listen() -> io::Result<mpsc::Receiver<Event>> {
+    let (sender, receiver) = mpsc::channel(CAPACITY);
+    thread::Builder::new().name("keyboard".to_owned()).spawn(move || {
+        while let Ok(input) = read() {
+            let Some(event) = event(input) else { continue };
+            if sender.blocking_send(event).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(receiver)
+}
+
+/// Sizes come with SIGWINCH, which is listened to before the first size is read: none is missed.
+fn event(input: Input) -> Option<Event> {
+    match input {
+        Input::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Pressed(key)),
+        Input::Paste(text) => Some(Event::Pasted(text)),
+        Input::Key(_)
+        | Input::Resize(..)
+        | Input::Mouse(_)
+        | Input::FocusGained
+        | Input::FocusLost => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+    use super::*;
+
+    #[test]
+    fn a_release_of_a_key_is_no_event() {
+        let key = |kind| KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, kind);
+        assert_eq!(event(Input::Key(key(KeyEventKind::Release))), None);
+        for kind in [KeyEventKind::Press, KeyEventKind::Repeat] {
+            assert_eq!(event(Input::Key(key(kind))), Some(Event::Pressed(key(kind))));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The map of the screen, the theme, and one file per pane.
+//!
+//! The contents of the detail tabs and of the account diagnosis are pure functions from domain
+//! values to a [`Pane`]: styled lines that are already wrapped to the width they were asked for.
+
+use ratatui::text::Line;
+
+pub mod account_state;
+pub mod accounts;
+pub mod detail;
+pub mod diagnosis;
+pub mod distribution;
+pub mod evidence;
+pub mod fit;
+pub mod footer;
+pub mod frameworks;
+pub mod glyphs;
+pub mod header;
+pub mod help;
+pub mod map;
+pub mod raw;
+pub mod remediation;
+mod sheet;
+pub mod table;
+pub mod theme;
+pub mod view;
+mod words;
+pub mod wrap;
+
+/// Lines of a pane, none wider than it; the view only scrolls them.
+pub type Pane = Vec<Line<'static>>;

@@ -1,0 +1,104 @@
+//! The status line and the key hints.
+
+use ratatui::text::{Line, Span};
+
+use super::Pane;
+use super::fit::{Part, fit};
+use super::glyphs::Glyphs;
+use super::header::failed_accounts;
+use super::table::cut_end;
+use super::theme::Theme;
+use super::wrap::wrap;
+use crate::app::keymap::Context;
+use crate::app::model::Model;
+use crate::domain::text::escape;
+
+/// A notice, the filter line, the keys that may follow, or what is not in the numbers.
+///
+/// A notice takes the lines that it needs; everything else is one line.
+pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
+    if model.filter.editing {
+        return vec![filter_line(model, theme, glyphs)];
+    }
+    if let Some(prefix) = model.prefix {
+        let parts = model
+            .keymap
+            .continuations(prefix, model.context())
+            .into_iter()
+            .map(|(key, binding)| hint(90, key, &binding.help, theme));
+        return vec![fit(parts.collect(), "   ", usize::from(width))];
+    }
+    if let Some(notice) = &model.notice {
+        let style = if notice.alert { theme.alert } else { theme.title };
+        return wrap([Line::styled(notice.text.clone(), style)], width);
+    }
+    vec![resting(model, theme, glyphs, usize::from(width))]
+}
+
+fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
+    let mut line = Line::from(vec![
+        Span::styled("/", theme.key),
+        Span::raw(model.filter.text.clone()),
+        Span::styled(glyphs.cursor(), theme.key),
+    ]);
+    match &model.filter.error {
+        Some(error) => line.push_span(Span::styled(
+            format!("  {error}; what is shown is from before"),
+            theme.alert,
+        )),
+        None => line.push_span(Span::styled(
+            format!("  {} shown   Enter keeps, Esc clears", model.index.visible().len()),
+            theme.muted,
+        )),
+    }
+    line
+}
+
+/// Where the opened finding is; in the table, why its verdict is what it is.
+fn resting(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Line<'static> {
+    let Some(finding) = model.finding() else { return Line::default() };
+    match model.context() {
+        Context::Origins => Line::styled(cut_end(&finding.reason(), width, glyphs), theme.muted),
+        Context::Detail => {
+            let at = model.position().map_or(0, |at| at + 1);
+            let path = [
+                format!("{at}/{}", model.index.visible().len()),
+                escape(&finding.account.name).into_owned(),
+                escape(finding.distribution.id.as_str()).into_owned(),
+                escape(finding.origin.id.as_str()).into_owned(),
+            ];
+            let path = path.join(&format!(" {} ", glyphs.step()));
+            Line::styled(cut_end(&path, width, glyphs), theme.muted)
+        }
+        Context::Accounts | Context::Help => Line::default(),
+    }
+}
+
+/// What is not in the numbers; empty if everything is.
+pub fn missing(model: &Model) -> String {
+    match failed_accounts(model) {
+        0 => String::new(),
+        1 => " 1 account is not wholly in these numbers: 3 tells why ".to_owned(),
+        n => format!(" {n} accounts are not wholly in these numbers: 3 tells why "),
+    }
+}
+
+/// The keys that hold here, the most useful ones where it is narrow.
+pub fn hints(model: &Model, theme: &Theme, width: usize) -> Line<'static> {
+    let context = model.context();
+    let mut bindings: Vec<_> = model
+        .keymap
+        .bindings()
+        .iter()
+        .filter(|b| b.holds_in(context) && (context != Context::Help || b.rank >= 60))
+        .filter_map(|b| Some((b.rank, b.keys.first()?, b.hint.as_ref()?)))
+        .collect();
+    bindings.sort_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
+    let parts = bindings.into_iter().map(|(rank, key, word)| hint(rank, key, word, theme));
+    fit(parts.collect(), "  ", width)
+}
+
+fn hint(rank: u8, key: &str, word: &str, theme: &Theme) -> Part {
+    let key = Span::styled(key.to_owned(), theme.key);
+    Part::new(rank, vec![key, Span::raw(" "), Span::styled(word.to_owned(), theme.muted)])
+}

@@ -1,0 +1,175 @@
+//! The three header lines: who have we seen, what did we see and of how much, where am I.
+
+use ratatui::text::{Line, Span};
+
+use super::fit::{Part, fit};
+use super::glyphs::Glyphs;
+use super::theme::Theme;
+use crate::app::model::{Model, View};
+use crate::app::store::AccountEntry;
+use crate::domain::tally::AccountState;
+use crate::domain::text::escape;
+use crate::domain::verdict::{Lens, Verdict};
+use crate::inventory::report::Stage;
+
+/// The header for a width.
+pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> [Line<'static>; 3] {
+    [
+        fit(fleet(model, theme, glyphs, width), "  ", width),
+        fit(numbers(model, theme, glyphs, width), "  ", width),
+        fit(place(model, theme, glyphs), "  ", width),
+    ]
+}
+
+fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part> {
+    let coverage = model.store.coverage();
+    let under_way: Vec<&AccountEntry> =
+        model.store.accounts().iter().filter(|e| e.stage.is_some()).collect();
+    let read = coverage.complete + coverage.partial + coverage.failed;
+    let read = read.saturating_sub(under_way.iter().filter(|e| e.ending.is_some()).count());
+    let mut name = vec![Span::styled("cf-tui", theme.title)];
+    if model.start.demo {
+        name.push(Span::raw(" "));
+        name.push(Span::styled(
+            " DEMO ",
+            theme.alert.add_modifier(ratatui::style::Modifier::REVERSED),
+        ));
+    }
+    let cells = (width / 6).clamp(6, 40);
+    let bar = glyphs.bar(read, coverage.accounts, cells);
+    let mut parts = vec![
+        Part::new(100, name),
+        Part::new(20, vec![Span::styled("READ-ONLY", theme.muted)]),
+        Part::new(60, vec![Span::styled("fleet", theme.muted), " ".into(), bar.into()]),
+        Part::new(95, vec![format!("{read}/{} accounts", coverage.accounts).into()]),
+    ];
+    if coverage.failed > 0 {
+        let text = format!("{} {} failed", glyphs.verdict(Verdict::Fail), coverage.failed);
+        parts.push(Part::new(90, vec![Span::styled(text, theme.alert)]));
+    }
+    if coverage.partial > 0 {
+        let text = format!("! {} partial", coverage.partial);
+        parts.push(Part::new(85, vec![Span::styled(text, theme.warns)]));
+    }
+    if !under_way.is_empty() {
+        parts.push(Part::new(80, vec![loading(&under_way, glyphs).into()]));
+        if let Some(time) = model.load_time() {
+            parts.push(Part::new(
+                30,
+                vec![Span::styled(format!("{}s", time.as_secs()), theme.muted)],
+            ));
+        }
+    }
+    if !model.start.fleet.is_empty() {
+        let file = escape(&model.start.fleet).into_owned();
+        parts.push(Part::new(10, vec![Span::styled(file, theme.muted)]));
+    }
+    parts
+}
+
+fn loading(under_way: &[&AccountEntry], glyphs: Glyphs) -> String {
+    let throttled =
+        under_way.iter().filter(|e| matches!(e.stage, Some(Stage::Throttled { .. }))).count();
+    match throttled {
+        0 => format!("{}{} loading", glyphs.ellipsis(), under_way.len()),
+        n => format!("{}{} loading ({n} throttled)", glyphs.ellipsis(), under_way.len()),
+    }
+}
+
+/// Every number stands beside how much of the fleet it is of.
+fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part> {
+    let lens = model.narrowing.lens;
+    let tally = model.store.tally(lens);
+    let coverage = model.store.coverage();
+    let mut parts = vec![Part::new(70, vec![format!("{} origins", tally.origins).into()])];
+    for verdict in Verdict::BY_SEVERITY {
+        let count = tally.of(verdict);
+        if verdict == Verdict::NotApplicable && lens == Lens::Traffic {
+            continue;
+        }
+        let text = format!("{} {count} {}", glyphs.verdict(verdict), verdict.word().trim());
+        let rank = if verdict == Verdict::Pass { 72 } else { 90 };
+        parts.push(Part::new(rank, vec![Span::styled(text, theme.verdict(verdict))]));
+    }
+    let mut seen = format!(
+        "{:.1}% encrypted of {:.0}% seen",
+        tally.percent_encrypted(),
+        coverage.percent().floor()
+    );
+    if width < 100 {
+        seen = format!(
+            "{:.0}% enc of {:.0}% seen",
+            tally.percent_encrypted().floor(),
+            coverage.percent().floor()
+        );
+    }
+    let style = if coverage.is_whole() { theme.text } else { theme.alert };
+    parts.push(Part::new(95, vec![Span::styled(seen, style)]));
+    if model.store.is_loading() {
+        parts.push(Part::new(40, vec![Span::styled("(provisional)", theme.muted)]));
+    } else if width >= 140 {
+        let text = format!("{} of {} accounts wholly read", coverage.complete, coverage.accounts);
+        parts.push(Part::new(30, vec![Span::styled(text, theme.muted)]));
+    }
+    if tally.edge > 0 {
+        let text = format!("^ {} encrypted with edge code", tally.edge);
+        parts.push(Part::new(25, vec![Span::styled(text, theme.muted)]));
+    }
+    parts
+}
+
+fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
+    let failed = failed_accounts(model);
+    let mut accounts = vec![tab("3 Accounts", model.view == View::Accounts, theme)];
+    if failed > 0 {
+        let text = format!(" {}{failed}", glyphs.verdict(Verdict::Fail));
+        accounts.push(Span::styled(text, theme.alert));
+    }
+    let lens = match model.narrowing.lens {
+        Lens::Traffic => "lens traffic",
+        Lens::D9 => "lens D9.AWS.CRY.17",
+    };
+    let mut parts = vec![
+        Part::new(90, vec![tab("1 Origins", model.view == View::Origins, theme)]),
+        Part::new(90, accounts),
+        Part::new(95, filter(model, theme)),
+        Part::new(70, vec![problems(model, theme)]),
+        Part::new(60, vec![Span::styled(lens, theme.muted)]),
+    ];
+    if !model.narrowing.filter.is_empty() || model.narrowing.problems {
+        let shown = format!("{} shown", model.index.visible().len());
+        parts.push(Part::new(80, vec![Span::styled(shown, theme.muted)]));
+    }
+    parts
+}
+
+fn tab(text: &'static str, chosen: bool, theme: &Theme) -> Span<'static> {
+    match chosen {
+        true => Span::styled(text, theme.title.add_modifier(ratatui::style::Modifier::UNDERLINED)),
+        false => Span::styled(text, theme.muted),
+    }
+}
+
+fn filter(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
+    let text = escape(&model.filter.text).into_owned();
+    let style = if model.filter.error.is_some() { theme.alert } else { theme.key };
+    match text.is_empty() {
+        true => vec![Span::styled("/(none)", theme.muted)],
+        false => vec![Span::styled("/", theme.muted), Span::styled(text, style)],
+    }
+}
+
+fn problems(model: &Model, theme: &Theme) -> Span<'static> {
+    let count = model.store.tally(model.narrowing.lens).problems();
+    match model.narrowing.problems {
+        true => Span::styled(format!("f problems only {count}"), theme.key),
+        false => Span::styled(format!("f problems {count}"), theme.muted),
+    }
+}
+
+/// Accounts of which some or all is missing from every number.
+pub fn failed_accounts(model: &Model) -> usize {
+    let not_whole =
+        |e: &&AccountEntry| matches!(e.state(), Some(AccountState::Failed | AccountState::Partial));
+    model.store.accounts().iter().filter(not_whole).count()
+}

@@ -1,0 +1,86 @@
+//! The map of the screen: which pane is where, at every size.
+//!
+//! ```text
+//! ┌ fleet ────────────────────────────────┐ three header lines: who was seen, what was seen of
+//! ├ numbers ──────────────────────────────┤ how much, where am I
+//! ├ place ────────────────────────────────┤
+//! │ list                                  │ the table of origins or accounts
+//! │                                       │
+//! ├───────────────────────────┬───────────┤ from 110×34; below that the list or the pane;
+//! │ pane                      │ side      │ the side from 180×44: evidence beside the tab
+//! ├───────────────────────────┴───────────┤
+//! │ status                                │ a notice, the filter line, or what is not seen
+//! │ footer                                │ keys
+//! └───────────────────────────────────────┘
+//! ```
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use crate::app::model::{Model, View};
+
+/// Where everything is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Map {
+    /// Three lines.
+    pub header: Rect,
+    /// The table; of no height when an opened finding has the screen.
+    pub list: Rect,
+    /// The detail or the diagnosis.
+    pub pane: Option<Rect>,
+    /// The evidence beside the tab; beside the evidence, the remediation.
+    pub side: Option<Rect>,
+    /// One line; more while a notice needs them.
+    pub status: Rect,
+    /// One line.
+    pub footer: Rect,
+    /// No borders: there is no room to spare.
+    pub bare: bool,
+}
+
+/// Below this nothing useful can be drawn.
+pub const SMALLEST: (u16, u16) = (40, 8);
+
+/// Lays out a screen; `None` where it is too small.
+pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return None;
+    }
+    let [header, body, status, footer] = Layout::vertical([
+        Constraint::Length(3),
+        Constraint::Min(0),
+        Constraint::Length(status_lines.clamp(1, 4)),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    let bare = area.width < 60 || area.height < 12;
+    let whole = Map { header, list: body, pane: None, side: None, status, footer, bare };
+    Some(match model.view {
+        View::Accounts if body.height < 13 => whole,
+        View::Accounts => {
+            let below = (body.height / 3).clamp(9, 15);
+            let [list, pane] = split(body, below);
+            Map { list, pane: Some(pane), ..whole }
+        }
+        View::Origins if model.opened => beside(whole, Rect { height: 0, ..body }, body),
+        View::Origins if area.width >= 110 && area.height >= 34 => {
+            let [list, pane] = split(body, body.height / 2);
+            beside(whole, list, pane)
+        }
+        View::Origins => whole,
+    })
+}
+
+/// Two panes beside each other where the screen is wide enough.
+fn beside(whole: Map, list: Rect, pane: Rect) -> Map {
+    let wide = whole.header.width >= 180 && whole.footer.y >= 43;
+    if !wide {
+        return Map { list, pane: Some(pane), ..whole };
+    }
+    let [pane, side] =
+        Layout::horizontal([Constraint::Fill(1), Constraint::Percentage(45)]).areas(pane);
+    Map { list, pane: Some(pane), side: Some(side), ..whole }
+}
+
+fn split(body: Rect, below: u16) -> [Rect; 2] {
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(body)
+}

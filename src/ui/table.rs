@@ -1,0 +1,257 @@
+//! The table of origins. Only the rows that fit are looked at.
+
+use std::borrow::Cow;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::glyphs::Glyphs;
+use super::theme::Theme;
+use crate::app::model::Model;
+use crate::domain::endpoint;
+use crate::domain::finding::Finding;
+use crate::domain::text::escape;
+use crate::export::cells;
+
+/// What a column shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Verdict,
+    Rule,
+    Edge,
+    Account,
+    Distribution,
+    Alias,
+    Origin,
+    Kind,
+    Protocol,
+    Viewer,
+    Tls,
+    Paths,
+    Owner,
+}
+
+impl Column {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Verdict => "VERDICT",
+            Self::Rule => "D9",
+            Self::Edge => "",
+            Self::Account => "ACCOUNT",
+            Self::Distribution => "DISTRIBUTION",
+            Self::Alias => "ALIAS",
+            Self::Origin => "ORIGIN",
+            Self::Kind => "TYPE",
+            Self::Protocol => "TO ORIGIN",
+            Self::Viewer => "VIEWER",
+            Self::Tls => "MIN TLS",
+            Self::Paths => "PATHS",
+            Self::Owner => "OWNER",
+        }
+    }
+}
+
+/// Columns with their widths for a table of this width; accounts have names of this width, and
+/// the origin takes what is left.
+fn columns(width: usize, names: usize) -> Vec<(Column, usize)> {
+    let most = if width < 100 { 13 } else { 20 };
+    let mut columns = vec![
+        (Column::Verdict, 7),
+        (Column::Rule, 2),
+        (Column::Edge, 1),
+        (Column::Account, names.clamp(7, most)),
+        (Column::Distribution, 14),
+        (Column::Origin, 0),
+        (Column::Protocol, 12),
+    ];
+    if width < 60 {
+        columns
+            .retain(|(c, _)| !matches!(c, Column::Distribution | Column::Edge | Column::Protocol));
+    }
+    if width >= 100 {
+        columns.insert(6, (Column::Kind, 6));
+        columns.extend([(Column::Viewer, 10), (Column::Tls, 7)]);
+    }
+    if width >= 140 {
+        columns.push((Column::Paths, 14));
+    }
+    if width >= 170 {
+        columns.insert(5, (Column::Alias, 22));
+        columns.push((Column::Owner, 12));
+    }
+    let fixed: usize = columns.iter().map(|(_, width)| width + 1).sum();
+    for (column, room) in &mut columns {
+        if *column == Column::Origin {
+            *room = width.saturating_sub(fixed + MARGIN);
+        }
+    }
+    columns
+}
+
+/// The cursor's mark and a blank.
+const MARGIN: usize = 2;
+
+/// Draws the table; returns how many rows it had room for.
+pub fn draw(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) -> usize {
+    let columns = columns(usize::from(area.width), longest_name(model));
+    let [head, body] = head_and_body(area);
+    frame.render_widget(heading(&columns, theme), head);
+    let room = usize::from(body.height);
+    let rows = model.index.visible().iter().skip(model.top).take(room);
+    for (line, row) in (body.y..).zip(rows) {
+        let Some(finding) = model.store.finding(*row) else { continue };
+        let area = Rect { y: line, height: 1, ..body };
+        let selected = model.selected == Some(*row);
+        let line = row_line(model, &finding, &columns, theme, glyphs, selected);
+        frame.render_widget(line, area);
+        if selected {
+            frame.buffer_mut().set_style(area, theme.selected);
+        }
+    }
+    if model.index.visible().is_empty() {
+        frame.render_widget(Line::styled(nothing(model), theme.muted), body);
+    }
+    room
+}
+
+/// The widest account name, so that its column takes no more than it needs.
+pub fn longest_name(model: &Model) -> usize {
+    let names = model.store.accounts().iter().map(|e| escape(&e.account.name).width());
+    names.max().unwrap_or(0)
+}
+
+/// The first line of a table and the rest.
+pub fn head_and_body(area: Rect) -> [Rect; 2] {
+    let head = Rect { height: area.height.min(1), ..area };
+    [head, Rect { y: area.y + head.height, height: area.height - head.height, ..area }]
+}
+
+fn nothing(model: &Model) -> &'static str {
+    let narrowed = !model.narrowing.filter.is_empty() || model.narrowing.problems;
+    match (model.store.is_loading(), narrowed, model.store.coverage().is_whole()) {
+        (true, false, _) => "  reading the accounts …",
+        (true, true, _) => "  nothing yet that passes the filter; accounts are still being read",
+        (false, true, _) => "  nothing passes the filter: Esc clears it, f shows what passes too",
+        (false, false, true) => "  no distribution in any account",
+        (false, false, false) => "  nothing was read: 3 shows each account and why",
+    }
+}
+
+fn heading(columns: &[(Column, usize)], theme: &Theme) -> Line<'static> {
+    let mut text = " ".repeat(MARGIN);
+    for (column, width) in columns {
+        text += &pad(column.title(), *width);
+        text.push(' ');
+    }
+    Line::styled(text, theme.muted)
+}
+
+fn row_line(
+    model: &Model,
+    finding: &Finding<'_>,
+    columns: &[(Column, usize)],
+    theme: &Theme,
+    glyphs: Glyphs,
+    selected: bool,
+) -> Line<'static> {
+    let mark = if selected { glyphs.cursor() } else { " " };
+    let mut line = Line::from(vec![Span::styled(mark, theme.key), Span::raw(" ")]);
+    for (column, width) in columns {
+        let (text, style) = cell(model, finding, *column, theme, glyphs);
+        let text = cut_middle(&text, *width, glyphs);
+        line.push_span(Span::styled(pad(&text, *width), style));
+        line.push_span(" ");
+    }
+    line
+}
+
+fn cell<'a>(
+    model: &Model,
+    finding: &Finding<'a>,
+    column: Column,
+    theme: &Theme,
+    glyphs: Glyphs,
+) -> (Cow<'a, str>, Style) {
+    let Finding { account, distribution, origin, assessment } = *finding;
+    let verdict = assessment.verdict(model.narrowing.lens);
+    match column {
+        Column::Verdict => {
+            let text = format!("{} {}", glyphs.verdict(verdict), verdict.word());
+            (text.into(), theme.verdict(verdict))
+        }
+        Column::Rule => {
+            let text: String = cells::d9_cell(assessment, glyphs.ascii).iter().collect();
+            (text.into(), if assessment.gap() { theme.fails } else { theme.muted })
+        }
+        Column::Edge => (cells::edge_cell(assessment).to_string().into(), theme.warns),
+        Column::Account => (escape(&account.name), theme.text),
+        Column::Distribution => (escape(distribution.id.as_str()), theme.muted),
+        Column::Alias => (
+            distribution.aliases.first().map_or(Cow::Borrowed("-"), |alias| escape(alias)),
+            theme.muted,
+        ),
+        Column::Origin => (cells::origin(finding), theme.text),
+        Column::Kind => (endpoint::service(origin).into(), theme.muted),
+        Column::Protocol => (cells::protocol(finding).into(), protocol_style(finding, theme)),
+        Column::Viewer => (cells::viewer(finding), theme.text),
+        Column::Tls => {
+            let weak = !assessment.weak_tls.is_empty();
+            (cells::min_tls(finding).into(), if weak { theme.warns } else { theme.muted })
+        }
+        Column::Paths => (paths(finding).into(), theme.muted),
+        Column::Owner => (
+            account.vars.get("owner").map_or(Cow::Borrowed("-"), |owner| escape(owner)),
+            theme.muted,
+        ),
+    }
+}
+
+fn protocol_style(finding: &Finding<'_>, theme: &Theme) -> Style {
+    match finding.assessment.is_plaintext() {
+        true => theme.fails,
+        false => theme.text,
+    }
+}
+
+fn paths(finding: &Finding<'_>) -> String {
+    let mut routes = finding.distribution.routes(finding.origin);
+    match (routes.next(), routes.count()) {
+        (None, _) => "-".to_owned(),
+        (Some(only), 0) => escape(only.path()).into_owned(),
+        (Some(first), more) => format!("{} +{more}", escape(first.path())),
+    }
+}
+
+/// Fills up with blanks to a width in cells.
+pub fn pad(text: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(text.width());
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// A name is cut in its middle: both its beginning and its end tell it from others.
+pub fn cut_middle(text: &str, width: usize, glyphs: Glyphs) -> String {
+    cells::cut_middle_with(text, width, glyphs.cut_sign()).into_owned()
+}
+
+/// A sentence is cut at its end: its beginning says what happened.
+pub fn cut_end(text: &str, width: usize, glyphs: Glyphs) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let room = width.saturating_sub(glyphs.cut_sign().width());
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += c.width().unwrap_or(0);
+        used <= room
+    };
+    text.chars().take_while(fits).collect::<String>() + glyphs.cut_sign()
+}

@@ -1,0 +1,102 @@
+//! A screen as an SVG picture, for the README.
+
+use std::fmt::Write as _;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+const CELL: (f32, f32) = (8.4, 18.0);
+const BACKGROUND: &str = "#16181d";
+const FOREGROUND: &str = "#d5d8de";
+
+/// The picture of a screen in a dark terminal.
+pub fn svg(buffer: &Buffer) -> String {
+    let (width, height) =
+        (f32::from(buffer.area.width) * CELL.0, f32::from(buffer.area.height) * CELL.1);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {:.0} {:.0}\" font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{BACKGROUND}\"/>\n",
+        width + 16.0,
+        height + 16.0,
+    );
+    for y in 0..buffer.area.height {
+        let mut x = 0;
+        while x < buffer.area.width {
+            let cells = run(buffer, x, y);
+            write_run(&mut svg, buffer, x, y, cells);
+            x += cells;
+        }
+    }
+    svg + "</svg>\n"
+}
+
+/// How many cells from here on look alike.
+fn run(buffer: &Buffer, x: u16, y: u16) -> u16 {
+    let first = &buffer[(x, y)];
+    let alike =
+        |cell: &Cell| (cell.fg, cell.bg, cell.modifier) == (first.fg, first.bg, first.modifier);
+    let end = (x..buffer.area.width).find(|x| !alike(&buffer[(*x, y)]));
+    end.unwrap_or(buffer.area.width) - x
+}
+
+fn write_run(svg: &mut String, buffer: &Buffer, x: u16, y: u16, cells: u16) {
+    let style = &buffer[(x, y)];
+    let mut text = String::new();
+    let mut covered = 0;
+    for at in x..x + cells {
+        let symbol = buffer[(at, y)].symbol();
+        if covered == 0 {
+            text.push_str(symbol);
+            covered = symbol.width().max(1);
+        }
+        covered -= 1;
+    }
+    let (left, top) = (f32::from(x) * CELL.0 + 8.0, f32::from(y) * CELL.1 + 8.0);
+    let width = f32::from(cells) * CELL.0;
+    let reversed = style.modifier.contains(Modifier::REVERSED);
+    let (front, back) = match reversed {
+        true => (BACKGROUND, colour(style.fg, FOREGROUND)),
+        false => (colour(style.fg, FOREGROUND), colour(style.bg, BACKGROUND)),
+    };
+    if back != BACKGROUND {
+        let _ = writeln!(
+            svg,
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{}\" fill=\"{back}\"/>",
+            CELL.1
+        );
+    }
+    if text.trim().is_empty() {
+        return;
+    }
+    let mut look = String::new();
+    for (modifier, attribute) in [
+        (Modifier::BOLD, " font-weight=\"bold\""),
+        (Modifier::DIM, " opacity=\"0.65\""),
+        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
+    ] {
+        if style.modifier.contains(modifier) {
+            look += attribute;
+        }
+    }
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let _ = writeln!(
+        svg,
+        "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" fill=\"{front}\"{look}>{text}</text>",
+        top + 13.5
+    );
+}
+
+fn colour(colour: Color, default: &'static str) -> &'static str {
+    match colour {
+        Color::Red => "#cd4a4a",
+        Color::LightRed => "#ff6b68",
+        Color::Green => "#7cb36b",
+        Color::Yellow => "#d6a94a",
+        Color::Cyan => "#4fb8c9",
+        Color::LightBlue => "#7aa7ff",
+        Color::LightMagenta => "#d08cff",
+        Color::Indexed(236) => "#303238",
+        Color::Reset => default,
+        other => panic!("the picture has no colour for {other:?}"),
+    }
+}

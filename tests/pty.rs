@@ -1,0 +1,14 @@
+//! The shell in a real pty: what it leaves behind, what it shows, what it copies.
+//!
+//! The program in the terminal is `tests/pty/probe.rs`, which drives the real `shell::explore`.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
+
+#[path = "pty/copies.rs"]
+mod copies;
+#[path = "pty/leaving.rs"]
+mod leaving;
+#[path = "pty/screen.rs"]
+mod screen;
+#[path = "pty/terminal.rs"]
+mod terminal;
