@@ -88,6 +88,15 @@ fn every_file_that_the_documents_name_is_there() {
     }
 }
 
+#[test]
+fn the_readme_tells_the_coverage_of_the_demo() {
+    let summary = Regex::new(r"[0-9.]+ % encrypted of [0-9.]+ % of the \d+ accounts").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let scan = said(folder.path(), "cf-tui scan --demo");
+    let told = summary.find(&scan).expect("a table ends with its coverage").as_str();
+    assert!(read("README.md").contains(&format!("`{told}`")), "the demo says {told}");
+}
+
 /// What stands between a block's marks, by the block's name.
 fn blocks() -> [(&'static str, String); 8] {
     let place = tempfile::tempdir().unwrap();
