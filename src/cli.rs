@@ -57,7 +57,7 @@ fn run(arguments: Arguments) -> Result<u8, Stop> {
         Command::Init(With { own, common: after }) => {
             init::init(own.path.or(common.and(after).config))
         }
-        Command::Check(With { common: after, .. }) => check::check(&common.and(after)),
+        Command::Check(With { own, common: after }) => check::check(&own, &common.and(after)),
         Command::Info(With { common: after, .. }) => info::info(&common.and(after)),
         Command::Completions(With { own, .. }) => completions(own.shell),
     }

@@ -20,6 +20,7 @@ pub mod help;
 pub mod map;
 pub mod raw;
 pub mod remediation;
+mod settle;
 mod sheet;
 pub mod table;
 pub mod theme;

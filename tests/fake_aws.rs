@@ -143,3 +143,24 @@ fn an_update_is_whole_and_needs_the_etag() {
         updated["Distribution"]["DistributionConfig"]
     );
 }
+
+#[test]
+fn a_session_policy_binds() {
+    let fake = Fake::start();
+    fake.account(PROD).add(sample());
+    let policy = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["cloudfront:ListDistributions"],"Resource":"*"}]}"#;
+    let role = "arn:aws:iam::111122223333:role/Admin";
+    let base = ["sts", "assume-role", "--role-arn", role, "--role-session-name", "me"];
+    let assumed = aws(&fake, BASE_ACCOUNT, &[&base[..], &["--policy", policy]].concat()).unwrap();
+    let session = |name: &str| assumed["Credentials"][name].as_str().unwrap().to_owned();
+    let call = |operation: &[&str]| {
+        let mut command = Command::new("aws");
+        command.arg("cloudfront").args(operation).args(["--region", "us-east-1"]);
+        command.envs(fake.env(BASE_ACCOUNT)).env("AWS_PAGER", "");
+        command.env("AWS_ACCESS_KEY_ID", session("AccessKeyId"));
+        command.env("AWS_SESSION_TOKEN", session("SessionToken"));
+        command.output().unwrap().status.success()
+    };
+    assert!(call(&["list-distributions"]));
+    assert!(!call(&["get-distribution", "--id", "E1"]));
+}

@@ -177,7 +177,7 @@ fn hostile_ids_change_their_origin_alone_in_every_shell() {
 /// What is wrong, and what is said of it. All of it is found before the write.
 type Refusal = (&'static str, fn(&mut Stub));
 
-const REFUSALS: [Refusal; 13] = [
+const REFUSALS: [Refusal; 15] = [
     ("are of arn:aws:iam::444455556666:user/x, and", |stub| {
         stub.set("STUB_CALLER", "arn:aws:iam::444455556666:user/x");
     }),
@@ -207,6 +207,19 @@ const REFUSALS: [Refusal; 13] = [
     ("not one that this fix knows", |stub| put(stub, &config(&[origin("it's", "new-policy")]))),
     ("no ETag", |stub| put(stub, &json!({"DistributionConfig": {}}))),
     ("cannot be understood", |stub| put(stub, &json!({"ETag": "E", "DistributionConfig": {}}))),
+    ("something else than UTF-8", |stub| {
+        let text = config(&[origin("it's", "http-only")]).to_string();
+        let mut bytes = text.replace("hush", "h@sh").into_bytes();
+        let at = bytes.iter().position(|b| *b == b'@').unwrap();
+        bytes[at] = 0xfc;
+        std::fs::write(stub.file("config.json"), bytes).unwrap();
+    }),
+    ("", |stub| {
+        // As Control-C while the configuration is read.
+        let kill = STUB
+            .replace("cat \"$STUB/config.json\"", "kill -TERM $PPID; cat \"$STUB/config.json\"");
+        std::fs::write(stub.file("bin/aws"), kill).unwrap();
+    }),
     ("jq is not installed", |stub| std::fs::remove_file(stub.file("bin/jq")).unwrap()),
 ];
 
@@ -224,11 +237,24 @@ fn every_refusal_stops_before_the_write_however_it_is_wrapped() {
         spoil(&mut stub);
         let ran = stub.run(shell, &format!("{before}{}{after}", script("it's")));
         assert!(ran.stderr.contains(said), "{shell:?} {said} {ran:?}");
-        assert!(ran.stderr.contains("nothing was changed"), "{shell:?} {ran:?}");
+        assert!(said.is_empty() || ran.stderr.contains("nothing was changed"), "{shell:?} {ran:?}");
         assert!(!stub.calls().contains(&"update-distribution".to_owned()), "{shell:?} {ran:?}");
         assert!(ran.kept.is_empty(), "{shell:?} {ran:?}");
         if before.is_empty() {
             assert_ne!(ran.status, Some(0), "{shell:?} {ran:?}");
+        }
+    });
+}
+
+#[test]
+fn half_a_paste_runs_nothing() {
+    let text = script("it's");
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    in_parallel(ends.len(), |n| {
+        let stub = Stub::new(&config(&[origin("it's", "http-only")]));
+        for shell in SHELLS {
+            let ran = stub.run(shell, &text[..ends[n]]);
+            assert!(stub.calls().is_empty() && ran.kept.is_empty(), "{shell:?} {ran:?}");
         }
     });
 }

@@ -126,8 +126,8 @@ pub(super) enum Command {
     Fix(With<FixArguments>),
     /// Write a commented fleet file to start from; never overwrites
     Init(With<InitArguments>),
-    /// Validate the fleet file and say what it holds
-    Check(With<Nothing>),
+    /// Validate the fleet file and say what it holds; with --sts, try every role
+    Check(With<CheckArguments>),
     /// Say which version this is and which files it uses
     Info(With<Nothing>),
     /// Print a completion script for a shell
@@ -142,6 +142,13 @@ pub(super) struct Nothing {}
 pub(super) struct InitArguments {
     /// Where to; else --config, else the usual place
     pub(super) path: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Also assume the role of every account, and compare who that is with the file
+    #[arg(long)]
+    pub(super) sts: bool,
 }
 
 #[derive(Debug, Args)]
@@ -179,6 +186,10 @@ pub(super) struct ScanArguments {
     /// Write them to a file (readable by you alone), whole or not at all
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Only the origins that hold each of these words in some column, as in the explorer; the
+    /// others count for nothing, accounts that could not be read always do
+    #[arg(long, value_name = "QUERY")]
+    pub(super) filter: Option<String>,
     /// The question that verdict and exit status answer: what really travels, or what rule
     /// D9.AWS.CRY.17 says literally
     #[arg(long, value_enum, value_name = "LENS", default_value_t = LensName::Traffic)]

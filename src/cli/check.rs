@@ -2,20 +2,56 @@
 
 use std::collections::BTreeMap;
 
-use super::args::Common;
+use super::args::{CheckArguments, Common};
+use super::load::{Loaded, load};
 use super::output::{print, shown};
+use super::progress::Progress;
+use super::session::Session;
+use super::source::Reading;
+use super::status;
 use super::stop::Stop;
-use super::{fleet, status};
+use crate::app::store::AccountEntry;
 use crate::config::fleet::Fleet;
+use crate::config::notes::notes;
 use crate::domain::account::{Access, Account};
 use crate::domain::text::escape;
 
 /// Prints a summary of a valid fleet; a mistake in the file is an error with its place.
-pub(super) fn check(common: &Common) -> Result<u8, Stop> {
-    let whole = fleet::read(common)?;
-    let selected = fleet::selected(&whole, common)?;
-    print(&summary(&selected))?;
-    Ok(status::FINE)
+pub(super) fn check(arguments: &CheckArguments, common: &Common) -> Result<u8, Stop> {
+    let reading = Reading::of_file(common)?;
+    print(&summary(&reading.fleet))?;
+    match arguments.sts {
+        true => sts(reading, common),
+        false => Ok(status::FINE),
+    }
+}
+
+/// Assumes every role and says who that is, account by account.
+fn sts(reading: Reading, common: &Common) -> Result<u8, Stop> {
+    let mut session = Session::start()?;
+    let reading = reading.entry_only();
+    let store = match load(&mut session, reading, common, Progress::on_terminal()) {
+        Loaded::Ended(store) => store,
+        Loaded::Interrupted(_) => return Ok(status::INTERRUPTED),
+    };
+    store.accounts().iter().try_for_each(|entry| print(&how_it_went(entry)))?;
+    match store.coverage().is_whole() {
+        true => Ok(status::FINE),
+        false => Ok(status::NOT_SEEN),
+    }
+}
+
+/// One line for an account, and one more for what to do about it.
+fn how_it_went(entry: &AccountEntry) -> String {
+    let account = format!("{} ({})", escape(&entry.account.name), entry.account.id);
+    let caller = entry.ending.as_ref().and_then(|ending| ending.caller.as_deref());
+    match (entry.fault(), caller) {
+        (Some(fault), _) => {
+            format!("failed   {account}: {}\n         {}\n", fault.message, fault.hint)
+        }
+        (None, Some(caller)) => format!("entered  {account} as {caller}\n"),
+        (None, None) => format!("skipped  {account}: disabled in the fleet file\n"),
+    }
 }
 
 fn summary(fleet: &Fleet) -> String {
@@ -25,9 +61,9 @@ fn summary(fleet: &Fleet) -> String {
         None => String::new(),
     };
     out += &format!(
-        "{} accounts ({disabled} disabled), {} groups\n",
-        fleet.accounts.len(),
-        fleet.groups.len(),
+        "{} ({disabled} disabled), {}\n",
+        counted(fleet.accounts.len(), "account"),
+        counted(fleet.groups.len(), "group"),
     );
     out += &format!(
         "up to {} accounts at once, {} tries per call, {} s per call\n",
@@ -39,14 +75,20 @@ fn summary(fleet: &Fleet) -> String {
     for account in fleet.accounts.iter().filter(|account| account.enabled) {
         *ways.entry(way_in(account)).or_default() += 1;
     }
+    for note in notes(fleet) {
+        out += &format!("note: {note}\n");
+    }
     for (way, accounts) in ways {
-        let accounts = match accounts {
-            1 => "1 account ".to_owned(),
-            many => format!("{many} accounts"),
-        };
-        out += &format!("{accounts} by {}\n", escape(&way));
+        out += &format!("{} by {}\n", counted(accounts, "account"), escape(&way));
     }
     out
+}
+
+fn counted(number: usize, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    }
 }
 
 /// How an account is entered, without what is its own: many accounts share a way.

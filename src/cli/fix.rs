@@ -1,7 +1,7 @@
 //! `cf-tui fix`: the text that the explorer copies, for scripts.
 
 use super::args::{Common, FixArguments, Form};
-use super::load::{end_unconnected, read_all};
+use super::load::{Loaded, load};
 use super::output::print;
 use super::progress::Progress;
 use super::session::Session;
@@ -23,21 +23,11 @@ pub(super) fn fix(arguments: &FixArguments, common: &Common) -> Result<u8, Stop>
         false => Reading::of_file(&common)?,
     };
     reading.narrow_to(&arguments.account_id)?;
-    let clock = reading.clock();
-    let fleet = reading.fleet.clone();
-    let mut store = Store::new(fleet.accounts.clone());
     let mut session = Session::start()?;
-    let loaded = session.run(async {
-        match reading.connect(&common).await {
-            Ok(source) => {
-                read_all(source, &fleet, &mut store, clock, &mut Progress::silent()).await;
-            }
-            Err(faults) => end_unconnected(&mut store, &faults, clock.now()),
-        }
-    });
-    if loaded.is_none() {
-        return Ok(status::INTERRUPTED);
-    }
+    let store = match load(&mut session, reading, &common, Progress::on_terminal()) {
+        Loaded::Ended(store) => store,
+        Loaded::Interrupted(_) => return Ok(status::INTERRUPTED),
+    };
     let text = text(&store, arguments)?;
     match session.run_blocking(move || print(&text)) {
         Some(printed) => printed.map(|()| status::FINE),

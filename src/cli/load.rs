@@ -5,20 +5,55 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
+use super::args::Common;
 use super::progress::{Progress, Told};
+use super::session::Session;
+use super::source::Reading;
 use crate::app::store::Store;
 use crate::config::fleet::Fleet;
 use crate::domain::tally::AccountState;
 use crate::inventory::aws::BaseFault;
-use crate::inventory::load::{Source, load};
+use crate::inventory::load::{self, Source};
 use crate::inventory::report::{AccountIx, Ending, LoadId, Report};
 use crate::shell::Clock;
 
 /// Messages that wait at most; a page is one.
 const CAPACITY: usize = 64;
 
+/// How a load came to its end.
+#[derive(Debug)]
+pub(super) enum Loaded {
+    /// Every enabled account ended, one way or the other.
+    Ended(Store),
+    /// A signal came first; the store holds what came until then.
+    Interrupted(Store),
+}
+
+/// Connects and reads every enabled account of the selection.
+pub(super) fn load(
+    session: &mut Session,
+    reading: Reading,
+    common: &Common,
+    mut progress: Progress,
+) -> Loaded {
+    let clock = reading.clock();
+    let fleet = reading.fleet.clone();
+    let mut store = Store::new(fleet.accounts.clone());
+    let loaded = session.run(async {
+        match reading.connect(common).await {
+            Ok(source) => read_all(source, &fleet, &mut store, clock, &mut progress).await,
+            Err(faults) => end_unconnected(&mut store, &faults, clock.now()),
+        }
+    });
+    progress.clear();
+    match loaded {
+        Some(()) => Loaded::Ended(store),
+        None => Loaded::Interrupted(store),
+    }
+}
+
 /// Ends the accounts that have no base credentials, so that they count as failed.
-pub(super) fn end_unconnected(store: &mut Store, faults: &[BaseFault], at: Timestamp) {
+fn end_unconnected(store: &mut Store, faults: &[BaseFault], at: Timestamp) {
     let of = |fault: &BaseFault, name: &String| fault.accounts.contains(name);
     for ix in 0..store.accounts().len() {
         let account = &store.accounts()[ix].account;
@@ -32,7 +67,7 @@ pub(super) fn end_unconnected(store: &mut Store, faults: &[BaseFault], at: Times
 
 /// Reads every enabled account of the fleet into the store. Dropping the future stops the load at
 /// once, and the store holds what came until then.
-pub(super) async fn read_all(
+async fn read_all(
     source: Source,
     fleet: &Fleet,
     store: &mut Store,
@@ -45,7 +80,7 @@ pub(super) async fn read_all(
     store.begin(&which, clock.now());
     let (sender, mut reports) = mpsc::channel(CAPACITY);
     let accounts = fleet.accounts.clone().into();
-    let loading = load(Arc::new(source), accounts, which, fleet.load, LoadId(1), sender);
+    let loading = load::load(Arc::new(source), accounts, which, fleet.load, LoadId(1), sender);
     let taking = async {
         while let Some((_, report)) = reports.recv().await {
             let told = Told::from(&report);

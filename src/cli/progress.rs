@@ -32,9 +32,10 @@ impl Progress {
         Self { how, shown: String::new() }
     }
 
-    /// Nothing will be shown, where nothing but one text is wanted.
-    pub(super) fn silent() -> Self {
-        Self { how: How::Silent, shown: String::new() }
+    /// A line on a terminal, and nothing elsewhere.
+    pub(super) fn on_terminal() -> Self {
+        let how = if can_rewrite() { How::Line } else { How::Silent };
+        Self { how, shown: String::new() }
     }
 
     /// Tells what a report changed; the store has taken it in already.

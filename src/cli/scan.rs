@@ -1,13 +1,17 @@
 //! `cf-tui scan`: the load of the explorer, for pipelines.
 
+use jiff::Timestamp;
+use unicode_width::UnicodeWidthStr;
+
 use super::args::{Common, Format, LensName, ScanArguments, ThemeName};
-use super::load::{end_unconnected, read_all};
+use super::load::{Loaded, load};
 use super::output::{Output, shown, tell};
 use super::progress::Progress;
 use super::session::Session;
 use super::source::Reading;
 use super::stop::Stop;
 use super::{environment, status};
+use crate::app::filter::Filter;
 use crate::app::store::{AccountEntry, Store};
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
@@ -21,24 +25,16 @@ pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Sto
         true => Reading::of_demo(arguments.size, 0, common)?,
         false => Reading::of_file(common)?,
     };
+    let filter = filter(arguments.filter.as_deref().unwrap_or_default())?;
     let output = Output::open(arguments.output.as_deref())?;
     let clock = reading.clock();
-    let fleet = reading.fleet.clone();
-    let mut store = Store::new(fleet.accounts.clone());
-    let mut progress = Progress::new();
     let mut session = Session::start()?;
-    let loaded = session.run(async {
-        match reading.connect(common).await {
-            Ok(source) => read_all(source, &fleet, &mut store, clock, &mut progress).await,
-            Err(faults) => end_unconnected(&mut store, &faults, clock.now()),
-        }
-    });
-    progress.clear();
-    if loaded.is_none() {
-        return Ok(interrupted(&store));
-    }
+    let store = match load(&mut session, reading, common, Progress::new()) {
+        Loaded::Ended(store) => store,
+        Loaded::Interrupted(store) => return Ok(interrupted(&store)),
+    };
 
-    let scan = scan_of(&store, arguments.lens.into(), clock.now());
+    let scan = scan_of(&store, &filter, arguments.lens.into(), clock.now());
     let text = match arguments.format {
         Format::Json => export::json(&scan),
         Format::Csv => export::csv(&scan),
@@ -48,23 +44,36 @@ pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Sto
     if arguments.format != Format::Table || !output.is_stdout() {
         export::unseen(&scan).iter().for_each(|line| tell(line));
     }
-    if let Some(path) = &arguments.output {
-        tell(&format!("{} findings go to {}", scan.findings.len(), shown(path)));
-    }
     let status = status::of_scan(&scan.coverage, &scan.tally());
-    match session.run_blocking(move || output.write(&text)) {
-        Some(written) => written.map(|()| status),
-        None => Ok(status::INTERRUPTED),
+    let Some(written) = session.run_blocking(move || output.write(&text)) else {
+        return Ok(status::INTERRUPTED);
+    };
+    written?;
+    if let Some(path) = &arguments.output {
+        tell(&format!("wrote {} findings to {}", scan.findings.len(), shown(path)));
     }
+    Ok(status)
+}
+
+/// Reads the filter; where it cannot be read, a caret says where.
+fn filter(query: &str) -> Result<Filter, Stop> {
+    Filter::parse(query).map_err(|error| {
+        let shown = escape(query);
+        let before = escape(&query.chars().take(error.column).collect::<String>()).width();
+        Stop::usage(format!("--filter: {}\n  {shown}\n  {:before$}^", error.message, ""))
+    })
 }
 
 /// The loaded part of the store in the order of the formats.
-fn scan_of(store: &Store, lens: Lens, generated_at: jiff::Timestamp) -> Scan<'_> {
-    let mut findings: Vec<Finding<'_>> =
-        store.live_rows().filter_map(|row| store.finding(row)).collect();
+fn scan_of<'a>(store: &'a Store, filter: &Filter, lens: Lens, at: Timestamp) -> Scan<'a> {
+    let mut findings: Vec<Finding<'_>> = store
+        .live_rows()
+        .filter_map(|row| store.finding(row))
+        .filter(|finding| filter.matches(finding, lens))
+        .collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)));
     let accounts = store.accounts().iter().map(account_row).collect();
-    Scan { generated_at, lens, coverage: store.coverage(), accounts, findings }
+    Scan { generated_at: at, lens, coverage: store.coverage(), accounts, findings }
 }
 
 fn place<'a>(finding: &Finding<'a>) -> (&'a str, &'a str, &'a str) {

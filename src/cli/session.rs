@@ -16,7 +16,7 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// Starts a runtime; from here on SIGINT, SIGTERM and SIGHUP are taken.
+    /// Starts a runtime; from here on SIGINT and SIGTERM are taken.
     pub(super) fn start() -> Result<Self, Stop> {
         let failed = |error| Stop::usage(format!("the system gives no threads: {error}"));
         let runtime = Runtime::new().map_err(failed)?;

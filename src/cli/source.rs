@@ -16,12 +16,14 @@ use crate::shell::Clock;
 pub(super) struct Reading {
     /// The selected accounts.
     pub(super) fleet: Fleet,
-    from: From,
+    way: Way,
 }
 
 #[derive(Debug)]
-enum From {
+enum Way {
     Aws,
+    /// AWS, as far as into the accounts.
+    Entry,
     Demo(Demo),
 }
 
@@ -29,7 +31,7 @@ impl Reading {
     /// Reads the fleet file and narrows it.
     pub(super) fn of_file(common: &Common) -> Result<Self, Stop> {
         let fleet = fleet::selected(&fleet::read(common)?, common)?;
-        Ok(Self { fleet, from: From::Aws })
+        Ok(Self { fleet, way: Way::Aws })
     }
 
     /// Makes the demo's fleet and narrows it; `latency_ms` is for calls where the flag says
@@ -51,15 +53,24 @@ impl Reading {
         };
         let demo = Demo::new(settings);
         let fleet = fleet::selected(&demo.fleet(), common)?;
-        Ok(Self { fleet, from: From::Demo(demo) })
+        Ok(Self { fleet, way: Way::Demo(demo) })
     }
 
     /// The time, or the demo's.
     pub(super) fn clock(&self) -> Clock {
-        match self.from {
-            From::Aws => Clock::System,
-            From::Demo(_) => Clock::Fixed(demo::NOW),
+        match self.way {
+            Way::Aws | Way::Entry => Clock::System,
+            Way::Demo(_) => Clock::Fixed(demo::NOW),
         }
+    }
+
+    /// The same accounts, entered and not read; the demo has no doors.
+    pub(super) fn entry_only(self) -> Self {
+        let way = match self.way {
+            Way::Aws => Way::Entry,
+            other => other,
+        };
+        Self { way, ..self }
     }
 
     /// Leaves one account of the fleet; one that it does not have, or has disabled, is an error.
@@ -81,16 +92,16 @@ impl Reading {
     /// Finds the base credentials; the demo needs none. The error holds what stands between
     /// here and every account.
     pub(super) async fn connect(self, common: &Common) -> Result<Source, Vec<BaseFault>> {
-        match self.from {
-            From::Demo(demo) => Ok(Source::Demo(demo)),
-            From::Aws => {
-                let options = Options {
-                    session_policy: !common.no_session_policy,
-                    ..Options::from_env(&environment::variable)
-                };
-                Aws::connect(&self.fleet, options).await.map(Source::Aws)
-            }
-        }
+        let into: fn(Aws) -> Source = match self.way {
+            Way::Demo(demo) => return Ok(Source::Demo(demo)),
+            Way::Aws => Source::Aws,
+            Way::Entry => Source::Entry,
+        };
+        let options = Options {
+            session_policy: !common.no_session_policy,
+            ..Options::from_env(&environment::variable)
+        };
+        Aws::connect(&self.fleet, options).await.map(into)
     }
 }
 
@@ -98,7 +109,7 @@ impl Reading {
 pub(super) fn no_credentials(base: &BaseFault) -> String {
     let whose = match &base.profile {
         Some(profile) => format!("profile {profile}"),
-        None => "the default credentials".to_owned(),
+        None => "no credentials".to_owned(),
     };
     let Fault { message, hint, .. } = &base.fault;
     let accounts = base.accounts.join(", ");

@@ -64,7 +64,8 @@ mod tests {
         let gap = (Rule::Pass, Exposure::Plaintext);
         let unknown = (Rule::Fail, Exposure::Unknown);
         let warn = (Rule::Pass, Exposure::Latent);
-        let cases: [(&[AccountState], &[(Rule, Exposure)], Lens, u8); 13] = [
+        type Case<'a> = (&'a [AccountState], &'a [(Rule, Exposure)], Lens, u8);
+        let cases: [Case<'_>; 13] = [
             (&[Complete], &[], Lens::Traffic, 0),
             (&[Complete], &[pass, warn], Lens::Traffic, 0),
             (&[Complete, Skipped], &[pass], Lens::Traffic, 0),

@@ -11,8 +11,12 @@ pub(super) fn nearest<'a>(
         .into_iter()
         .filter_map(|candidate| {
             let other = fold(candidate);
-            let slips = distance(&word, &other);
             let allowed = (word.len().max(other.len()) / 3).clamp(1, 3);
+            // Every letter too many is a slip at least.
+            if word.len().abs_diff(other.len()) > allowed {
+                return None;
+            }
+            let slips = distance(&word, &other);
             (slips <= allowed).then_some((slips, candidate))
         })
         .min_by_key(|(slips, _)| *slips)

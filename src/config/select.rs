@@ -32,14 +32,15 @@ impl Fleet {
         let mut unknown = String::new();
         for wanted in accounts {
             if !self.accounts.iter().any(|account| is_named(account, wanted)) {
-                let names = self.accounts.iter().flat_map(|a| [a.name.as_str(), a.id.as_str()]);
-                describe(&mut unknown, "account", wanted, names.collect());
+                let names = self.accounts.iter().map(|a| a.name.as_str()).collect();
+                let ids = self.accounts.iter().map(|a| a.id.as_str()).collect();
+                describe(&mut unknown, "account", wanted, names, ids);
             }
         }
         for wanted in groups {
             if !self.groups.contains_key(wanted) {
-                let names = self.groups.keys().map(String::as_str);
-                describe(&mut unknown, "group", wanted, names.collect());
+                let names = self.groups.keys().map(String::as_str).collect();
+                describe(&mut unknown, "group", wanted, names, Vec::new());
             }
         }
         if unknown.is_empty() { Ok(()) } else { Err(unknown) }
@@ -58,12 +59,13 @@ fn known(account: &Account) -> Known<'_> {
 /// How many names a message lists before it counts the rest.
 const LISTED: usize = 8;
 
-fn describe(out: &mut String, what: &str, wanted: &str, mut names: Vec<&str>) {
+/// Says that a name is unknown; `ids` are other words for the same things, and are not listed.
+fn describe(out: &mut String, what: &str, wanted: &str, mut names: Vec<&str>, ids: Vec<&str>) {
     if !out.is_empty() {
         out.push('\n');
     }
     let _ = write!(out, "the fleet file has no {what} \"{}\"", escape(wanted));
-    if let Some(name) = nearest(wanted, names.iter().copied()) {
+    if let Some(name) = nearest(wanted, names.iter().chain(&ids).copied()) {
         let _ = write!(out, ": did you mean \"{}\"?", escape(name));
         return;
     }
@@ -71,7 +73,6 @@ fn describe(out: &mut String, what: &str, wanted: &str, mut names: Vec<&str>) {
         let _ = write!(out, ": it has no {what} at all");
         return;
     }
-    names.dedup();
     let rest = names.len().saturating_sub(LISTED);
     names.truncate(LISTED);
     let _ = write!(out, ": it has {}", escape(&names.join(", ")));

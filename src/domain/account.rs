@@ -26,7 +26,7 @@ pub struct Account {
     pub partition: Partition,
     /// How its credentials are had.
     pub access: Access,
-    /// Where it stands in the fleet file, `fleet.toml:12`; empty for the demo.
+    /// Where it stands in the fleet file, `fleet.toml:12:1`; empty for the demo.
     pub place: String,
 }
 

@@ -36,9 +36,10 @@ const HEADER: [&str; COLUMNS] = [
     "MIN TLS",
 ];
 /// The columns that give way when the terminal is narrow, the longest first, and how far.
-const ACCOUNT: usize = 2;
-const ORIGIN: usize = 4;
-const LEAST: [(usize, usize); 2] = [(ORIGIN, 16), (ACCOUNT, 10)];
+const LEAST: [(usize, usize); 2] = [(4, 16), (2, 10)];
+/// The columns that are left out where even that is too wide, the first first: MIN TLS, TYPE,
+/// VIEWER, TO ORIGIN. JSON and CSV have them all.
+const LEFT_OUT: [usize; 4] = [8, 5, 7, 6];
 
 /// The findings as aligned columns, then what they add up to and the accounts that they lack.
 pub fn table(scan: &Scan<'_>, style: Style) -> String {
@@ -88,15 +89,28 @@ fn natural(rows: &[[Cow<'_, str>; COLUMNS]]) -> [usize; COLUMNS] {
     widths
 }
 
-/// Narrows the columns that may give way until the line fits, or as far as they go.
+/// Makes the line fit, as far as it goes: columns are left out (they get no width), then
+/// narrowed.
 fn fitted(mut widths: [usize; COLUMNS], room: Option<usize>) -> [usize; COLUMNS] {
     let Some(room) = room else { return widths };
+    let given_way: usize =
+        LEAST.iter().map(|(column, least)| widths[*column].saturating_sub(*least)).sum();
+    for column in LEFT_OUT {
+        if across(&widths) - given_way > room {
+            widths[column] = 0;
+        }
+    }
     for (column, least) in LEAST {
-        let line = widths.iter().sum::<usize>() + COLUMNS - 1;
-        let over = line.saturating_sub(room);
+        let over = across(&widths).saturating_sub(room);
         widths[column] = widths[column].saturating_sub(over).max(least.min(widths[column]));
     }
     widths
+}
+
+/// Cells of a line with a blank between the columns that it has.
+fn across(widths: &[usize; COLUMNS]) -> usize {
+    let shown = widths.iter().filter(|width| **width > 0);
+    shown.map(|width| width + 1).sum::<usize>() - 1
 }
 
 fn line(
@@ -108,7 +122,8 @@ fn line(
 ) {
     let sign = if style.ascii { ".." } else { "…" };
     let mut text = String::new();
-    for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
+    let shown = row.iter().zip(widths).enumerate().filter(|(_, (_, width))| **width > 0);
+    for (column, (cell, width)) in shown {
         let cut = cells::cut_middle_with(cell, *width, sign);
         let padding = width - cut.width();
         match verdict {
@@ -148,13 +163,13 @@ fn summary(scan: &Scan<'_>) -> String {
     };
     let coverage = &scan.coverage;
     let skipped = scan.accounts.iter().filter(|a| a.state == AccountState::Skipped).count();
-    let mut out = format!(
-        "{}{found}\n{} % encrypted of {} % of the {}",
-        counted(tally.origins, "origin"),
-        tally.percent_encrypted(),
-        coverage.percent(),
-        counted(coverage.accounts, "account"),
-    );
+    let mut out = format!("{}{found}\n", counted(tally.origins, "origin"));
+    let encrypted = match tally.origins {
+        0 => "nothing to judge in".to_owned(),
+        _ => format!("{} % encrypted of", tally.percent_encrypted()),
+    };
+    let accounts = counted(coverage.accounts, "account");
+    let _ = write!(out, "{encrypted} {} % of the {accounts}", coverage.percent());
     if tally.edge > 0 {
         let _ = write!(out, "; edge code may send {} of these elsewhere (^)", tally.edge);
     }

@@ -306,6 +306,12 @@ fn a_narrow_table_fits_and_keeps_its_columns() {
     assert_eq!((starts(rows[1], "http-only"), starts(rows[2], "http-only")), (column, column));
     assert!(rows[1].contains("ein-sehr") && rows[1].contains("amazonaws.com"), "{text}");
 
+    let eighty = Style { width: Some(80), ..Style::default() };
+    let text = table(&fixture.scan(), eighty);
+    let header = text.lines().next().unwrap();
+    assert!(text.lines().take(3).all(|row| unicode_width::UnicodeWidthStr::width(row) <= 80));
+    assert!(header.contains("TO ORIGIN") && !header.contains("MIN TLS"), "{text}");
+
     let ascii = table(&fixture.scan(), Style { width: Some(100), colour: true, ascii: true });
     let first = ascii.lines().nth(1).unwrap();
     assert!(first.is_ascii() && first.contains(".."));

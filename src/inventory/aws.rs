@@ -3,6 +3,8 @@
 mod attempts;
 mod base;
 mod convert;
+#[cfg(test)]
+mod cuts;
 mod fault;
 mod lookup;
 mod pages;
@@ -132,6 +134,23 @@ impl Aws {
             Ok(base) => {
                 let with_policy = self.setup.options.session_policy;
                 visit::read(account, base, with_policy, &attempts).await
+            }
+            Err(fault) => visit::failed(fault, &attempts),
+        }
+    }
+
+    /// Assumes the account's role and compares who that is with the fleet file; reads nothing.
+    pub async fn enter(&self, account: &Account, out: &Reporter) -> Ending {
+        out.entered(Stage::Assuming).await;
+        let attempts = Attempts::new(out, self.limits.max_attempts, self.setup.options.backoff);
+        let ready = match self.bases.get(&key(account)) {
+            Some(base) => base.ready(&self.setup, Some(out.load())).await,
+            None => Err(unknown_base(account)),
+        };
+        match ready {
+            Ok(base) => {
+                let with_policy = self.setup.options.session_policy;
+                visit::enter(account, base, with_policy, &attempts).await
             }
             Err(fault) => visit::failed(fault, &attempts),
         }

@@ -18,11 +18,12 @@ use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 
 /// Where distributions come from.
-#[expect(clippy::large_enum_variant, reason = "a run has one of it, behind an Arc")]
 #[derive(Debug)]
 pub enum Source {
     /// The real thing.
     Aws(Aws),
+    /// The real thing, as far as into its accounts and no further.
+    Entry(Aws),
     /// The embedded fleet.
     Demo(Demo),
 }
@@ -33,6 +34,7 @@ impl Source {
     pub async fn read(&self, account: &Account, out: &Reporter) -> Ending {
         match self {
             Self::Aws(aws) => aws.read(account, out).await,
+            Self::Entry(aws) => aws.enter(account, out).await,
             Self::Demo(demo) => demo.read(account, out).await,
         }
     }
@@ -176,4 +178,24 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned());
     text.unwrap_or_else(|| "a panic without a message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_told_and_harmless() {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async { panic!("at \u{1b}[31m{}", 7) });
+        let error = tasks.join_next().await.unwrap().unwrap_err();
+        let ending = crashed(error, false);
+        let fault = ending.fault.unwrap();
+        assert_eq!((ending.state, fault.kind), (AccountState::Failed, FaultKind::Crashed));
+        assert!(fault.message.contains("at \\x1b[31m7"), "{}", fault.message);
+
+        tasks.spawn(async { panic!("again") });
+        let error = tasks.join_next().await.unwrap().unwrap_err();
+        assert_eq!(crashed(error, true).state, AccountState::Partial);
+    }
 }

@@ -285,12 +285,17 @@ impl<'a, P: Program> Explorer<'a, P> {
         self.resized(size)
     }
 
+    /// Draws. Where the program learns something of the layout by it, it is told, and the frame
+    /// that follows from that is drawn at once: nobody sees a selection outside the window.
     fn draw(&mut self) -> io::Result<()> {
-        let program = &self.program;
-        let mut measured = None;
-        self.screen.draw(|frame| measured = program.draw(frame))?;
-        self.stale = false;
-        self.owed.extend(measured);
+        for _ in 0..2 {
+            self.stale = false;
+            let program = &self.program;
+            let mut measured = None;
+            self.screen.draw(|frame| measured = program.draw(frame))?;
+            let Some(measured) = measured else { break };
+            self.happened(measured)?;
+        }
         self.next_frame = Instant::now() + Duration::from_secs(1) / FRAMES_PER_SECOND;
         Ok(())
     }

@@ -127,7 +127,7 @@ fn note(entry: &AccountEntry) -> String {
             let seconds = *retry_in_ms as f64 / 1000.0;
             format!("told to slow down: try {} of {of} in {seconds:.1} s", attempt + 1)
         }
-        (None, Some(fault)) => format!("{}: {}", fault.step.label(), fault.message),
+        (None, Some(fault)) => fault.message.clone(),
         (None, None) if !entry.account.enabled => "disabled in the fleet file".to_owned(),
         (None, None) if entry.distributions == 0 => "no distributions".to_owned(),
         (None, None) => String::new(),

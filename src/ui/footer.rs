@@ -1,22 +1,26 @@
 //! The status line and the key hints.
 
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Pane;
 use super::fit::{Part, fit};
 use super::glyphs::Glyphs;
 use super::header::failed_accounts;
+use super::map::is_split;
 use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
 use crate::app::keymap::Context;
 use crate::app::model::Model;
+use crate::domain::finding::Finding;
 use crate::domain::text::escape;
 
 /// A notice, the filter line, the keys that may follow, or what is not in the numbers.
 ///
 /// A notice takes the lines that it needs; everything else is one line.
-pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
+pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane {
+    let width = area.width;
     if model.filter.editing {
         return vec![filter_line(model, theme, glyphs)];
     }
@@ -32,7 +36,12 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane 
         let style = if notice.alert { theme.alert } else { theme.title };
         return wrap([Line::styled(notice.text.clone(), style)], width);
     }
-    vec![resting(model, theme, glyphs, usize::from(width))]
+    let says = match (model.finding(), model.context()) {
+        (Some(finding), Context::Origins) if !is_split(area) => finding.reason(),
+        (Some(finding), Context::Origins | Context::Detail) => path(model, &finding, glyphs),
+        _ => String::new(),
+    };
+    vec![Line::styled(cut_end(&says, usize::from(width), glyphs), theme.muted)]
 }
 
 fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
@@ -54,24 +63,16 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
     line
 }
 
-/// Where the opened finding is; in the table, why its verdict is what it is.
-fn resting(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Line<'static> {
-    let Some(finding) = model.finding() else { return Line::default() };
-    match model.context() {
-        Context::Origins => Line::styled(cut_end(&finding.reason(), width, glyphs), theme.muted),
-        Context::Detail => {
-            let at = model.position().map_or(0, |at| at + 1);
-            let path = [
-                format!("{at}/{}", model.index.visible().len()),
-                escape(&finding.account.name).into_owned(),
-                escape(finding.distribution.id.as_str()).into_owned(),
-                escape(finding.origin.id.as_str()).into_owned(),
-            ];
-            let path = path.join(&format!(" {} ", glyphs.step()));
-            Line::styled(cut_end(&path, width, glyphs), theme.muted)
-        }
-        Context::Accounts | Context::Help => Line::default(),
-    }
+/// Where a finding is, as a path.
+fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
+    let at = model.position().map_or(0, |at| at + 1);
+    let path = [
+        format!("{at}/{}", model.index.visible().len()),
+        escape(&finding.account.name).into_owned(),
+        escape(finding.distribution.id.as_str()).into_owned(),
+        escape(finding.origin.id.as_str()).into_owned(),
+    ];
+    path.join(&format!(" {} ", glyphs.step()))
 }
 
 /// What is not in the numbers; empty if everything is.

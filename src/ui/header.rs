@@ -40,7 +40,10 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
     let mut parts = vec![
         Part::new(100, name),
         Part::new(20, vec![Span::styled("READ-ONLY", theme.muted)]),
-        Part::new(60, vec![Span::styled("fleet", theme.muted), " ".into(), bar.into()]),
+        Part::new(
+            60,
+            vec![Span::styled("fleet", theme.muted), " ".into(), Span::styled(bar, theme.passes)],
+        ),
         Part::new(95, vec![format!("{read}/{} accounts", coverage.accounts).into()]),
     ];
     if coverage.failed > 0 {

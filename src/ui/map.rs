@@ -62,12 +62,17 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
             Map { list, pane: Some(pane), ..whole }
         }
         View::Origins if model.opened => beside(whole, Rect { height: 0, ..body }, body),
-        View::Origins if area.width >= 110 && area.height >= 34 => {
+        View::Origins if is_split(area) => {
             let [list, pane] = split(body, body.height / 2);
             beside(whole, list, pane)
         }
         View::Origins => whole,
     })
+}
+
+/// True where there is room for the list and the pane of a finding at once.
+pub fn is_split(area: Rect) -> bool {
+    area.width >= 110 && area.height >= 34
 }
 
 /// Two panes beside each other where the screen is wide enough.

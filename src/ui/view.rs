@@ -7,6 +7,7 @@ use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 
 use super::glyphs::Glyphs;
 use super::map::{self, Map};
+use super::settle::settle;
 use super::theme::Theme;
 use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
 use crate::app::model::{Measured, Model, View};
@@ -14,9 +15,15 @@ use crate::domain::text::escape;
 
 /// Draws the whole screen.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
+    let measured = draw(model, theme, frame);
+    settle(frame.buffer_mut());
+    measured
+}
+
+fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     let glyphs = Glyphs { ascii: model.start.ascii };
     let area = frame.area();
-    let status = footer::status(model, theme, glyphs, area.width);
+    let status = footer::status(model, theme, glyphs, area);
     let lines = u16::try_from(status.len()).unwrap_or(1);
     let Some(map) = map::map(area, model, lines) else {
         let (width, height) = map::SMALLEST;

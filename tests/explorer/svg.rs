@@ -95,7 +95,7 @@ fn colour(colour: Color, default: &'static str) -> &'static str {
         Color::Cyan => "#4fb8c9",
         Color::LightBlue => "#7aa7ff",
         Color::LightMagenta => "#d08cff",
-        Color::Indexed(236) => "#303238",
+        Color::Indexed(237) => "#3a3c42",
         Color::Reset => default,
         other => panic!("the picture has no colour for {other:?}"),
     }

@@ -205,6 +205,11 @@ fn identified(
         return Err(invalid());
     }
     let token = request.header("x-amz-security-token");
+    let action = format!("\"cloudfront:{}\"", asked.operation);
+    let binds = |policy: &String| request.path != "/" && !policy.contains(&action);
+    if state.policies.get(key).is_some_and(binds) {
+        return Err(refusal(&Fault::AccessDenied, asked, false).expect("it is an error of AWS"));
+    }
     if key.starts_with("ASIA") && token != state.tokens.get(key).map(String::as_str) {
         return Err(invalid());
     }

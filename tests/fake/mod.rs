@@ -24,7 +24,8 @@
 //! ```
 //!
 //! Who asks is known from the access key id alone; signatures are not checked. Keys that
-//! AssumeRole gives must come with their session token. A role may be assumed in every account
+//! AssumeRole gives must come with their session token, and may do in CloudFront what the session
+//! policy names as `"cloudfront:Operation"`, or all where there is none. A role may be assumed in every account
 //! that was made with [`Fake::account`].
 
 // Each test binary uses its own part of this.

@@ -58,6 +58,8 @@ pub(super) struct State {
     pub(super) status_after_update: String,
     /// Session tokens by the access key id that they belong to.
     pub(super) tokens: BTreeMap<String, String>,
+    /// Session policies by the access key id that they bind.
+    pub(super) policies: BTreeMap<String, String>,
     etags: u32,
 }
 
@@ -71,6 +73,7 @@ impl Default for State {
             quantity: Quantity::Page,
             status_after_update: "Deployed".to_owned(),
             tokens: BTreeMap::new(),
+            policies: BTreeMap::new(),
             etags: 0,
         }
     }

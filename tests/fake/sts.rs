@@ -54,6 +54,9 @@ fn assume_role(state: &mut State, asked: &Asked, fault: Option<&Fault>) -> Answe
     let key = format!("ASIA{}{number:04}", asked.account);
     let token = format!("FakeSessionToken+{key}+{}", "x".repeat(120));
     state.tokens.insert(key.clone(), token.clone());
+    if let Some(policy) = asked.params.get("Policy") {
+        state.policies.insert(key.clone(), policy.clone());
+    }
     let named = wrong_account(fault).unwrap_or(&asked.account);
     let partition = role.split(':').nth(1).unwrap_or("aws");
     let name = role.rsplit('/').next().unwrap_or_default();

@@ -92,11 +92,11 @@ fn a_copy_and_a_quit_in_one_breath_still_copies() {
 
 #[test]
 fn what_the_terminal_would_cut_is_in_the_file_alone() {
-    let text = "0123456789abcde\n".repeat(4_000);
+    let text = "0123456789abcde\n".repeat(5_000);
     let desk = Desk::new(&text);
     let mut terminal = desk.start(&[("SSH_TTY", "/dev/pts/7")]);
     terminal.keys("c");
-    terminal.wait_for("copied 64000 bytes by nothing");
+    terminal.wait_for("copied 80000 bytes by nothing");
     terminal.wait_for("trouble too long for OSC 52");
     assert!(osc_52(&terminal).is_empty());
     assert_eq!(desk.kept(), text);

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::process::{Command, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
@@ -210,7 +209,6 @@ fn ctrl_z_without_a_shell_to_continue_it_only_repaints() {
     terminal.wait_until("taken again", |t| t.output().matches(TAKEN).count() == 2);
     terminal.keys("k");
     terminal.wait_for("keys zk");
-    thread::sleep(Duration::from_millis(20));
     terminal.keys("q");
     assert_eq!(terminal.wait_exit(), 0);
     terminal.assert_given_back();

@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use cf_tui::app::effect::Effect;
 use cf_tui::app::event::{Event, Timed};
+use cf_tui::app::model::Measured;
 use cf_tui::inventory::report::{AccountIx, LoadId, Report, Stage};
 use cf_tui::shell::{Clock, Environment, Program, Session, explore, runtime};
 use crossterm::event::KeyCode;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use ratatui::Frame;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use tokio::sync::mpsc::Sender;
 
 /// How a load of the probe behaves; the number is the account's in the effect.
@@ -26,6 +27,7 @@ const ENDS: AccountIx = 3;
 #[derive(Default)]
 struct Probe {
     size: (u16, u16),
+    measured: Measured,
     keys: String,
     said: Vec<String>,
     reports: usize,
@@ -47,7 +49,10 @@ impl Program for Probe {
             Event::Ticked => self.said.push(format!("ticked at {at}")),
             Event::Reported(_, reports) => {
                 self.reports += reports.len();
-                if !self.flooding {
+                if self.flooding {
+                    // As expensive as a big fleet's.
+                    std::thread::sleep(Duration::from_millis(4));
+                } else {
                     self.said.push(format!("{} reports", self.reports));
                 }
             }
@@ -58,7 +63,7 @@ impl Program for Probe {
                 self.said.extend(copied.trouble.map(|trouble| format!("trouble {trouble}")));
             }
             Event::Failed(text) => self.said.push(text),
-            Event::Measured(_) => {}
+            Event::Measured(measured) => self.measured = measured,
         }
         Vec::new()
     }
@@ -67,10 +72,12 @@ impl Program for Probe {
         assert!(!self.draw_panics, "the view went wrong");
         let buffer = frame.buffer_mut();
         let plain = Style::new();
-        let selected = plain.add_modifier(Modifier::REVERSED | Modifier::BOLD);
+        // With a colour, because it is the colour that crossterm turns into a reset under NO_COLOR.
+        let selected = plain.fg(Color::Red).add_modifier(Modifier::REVERSED | Modifier::BOLD);
         let lines = [
             (format!("size {}x{}", self.size.0, self.size.1), plain),
             ("selected row".to_owned(), selected),
+            (format!("room for {}", self.measured.list_rows), plain),
             (format!("keys {}", self.keys), plain),
         ];
         let said = self.said.iter().map(|line| (line.clone(), plain));
@@ -78,7 +85,8 @@ impl Program for Probe {
         for (row, (line, style)) in (0..area.height).zip(lines.into_iter().chain(said)) {
             buffer.set_stringn(0, row, line, usize::from(area.width), style);
         }
-        None
+        let measured = Measured { list_rows: area.height.into(), ..Measured::default() };
+        (measured != self.measured).then_some(Event::Measured(measured))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is on the screen while the program runs.
 
+use std::time::{Duration, Instant};
+
 use rustix::process::Signal;
 
 use crate::terminal::{TAKEN, Terminal, command, probe_path};
@@ -16,6 +18,18 @@ fn a_resize_is_taken_in_and_drawn() {
     terminal.wait_for("size 80x24");
     terminal.keys("k");
     terminal.wait_for("keys k");
+}
+
+#[test]
+fn what_a_frame_had_room_for_is_told_before_anything_else_happens() {
+    let mut terminal = Terminal::probe();
+    let began = Instant::now();
+    for rows in 20..30 {
+        terminal.resize((80, rows));
+        terminal.wait_for(&format!("room for {rows}"));
+    }
+    // Each comes with its own frame, not with the next event, which is up to a second away.
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
 }
 
 #[test]
@@ -84,12 +98,15 @@ fn keys_are_heard_through_a_flood_of_reports() {
     let mut terminal = Terminal::probe();
     terminal.keys("F");
     let mut typed = "keys F".to_owned();
+    let began = Instant::now();
     for letter in ["j", "k", "g"].repeat(10) {
         terminal.keys(letter);
         typed.push_str(letter);
         terminal.wait_for(&typed);
     }
-    // It is still there to be told to end.
+    // A turn is 8 ms and one batch of 4 ms: well under a second in all. Without the turns' limit a
+    // key waits for half a second.
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
     terminal.signal(Signal::TERM);
     assert_eq!(terminal.wait_exit(), 143);
 }

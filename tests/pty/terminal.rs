@@ -171,7 +171,8 @@ impl Terminal {
     #[track_caller]
     pub(crate) fn assert_given_back(&self) {
         self.wait_until("the terminal given back", |terminal| {
-            terminal.output().contains("\u{1b}[?1049l")
+            let output = terminal.output();
+            output.rfind(GIVEN_BACK) > output.rfind(TAKEN)
         });
         assert_eq!(self.modes(), self.modes_before);
         let output = self.output();

@@ -27,8 +27,10 @@ pub(in crate::config) fn render(text: &str, secrets: &[Range<usize>], found: &Fo
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     let span = start..found.span.end.clamp(start, line_end);
-    let cells = cells(text, line_start..line_end, secrets);
-    let (source, indent, width) = around(&cells, &span);
+    let near = near(text, start, line_start..line_end);
+    let cut = (near.start > line_start, near.end < line_end);
+    let cells = cells(text, near, secrets);
+    let (source, indent, width) = around(&cells, &span, cut);
     let plain = |words: &str| escape(words).into_owned();
     Mistake {
         line,
@@ -39,6 +41,14 @@ pub(in crate::config) fn render(text: &str, secrets: &[Range<usize>], found: &Fo
         indent,
         width,
     }
+}
+
+/// The part of a line that may be shown at all: a line may be as long as the file.
+fn near(text: &str, start: usize, line: Range<usize>) -> Range<usize> {
+    let before = text[line.start..start].char_indices().rev().nth(2 * CELLS);
+    let after = text[start..line.end].char_indices().nth(2 * CELLS);
+    before.map_or(line.start, |(at, _)| line.start + at)
+        ..after.map_or(line.end, |(at, _)| start + at)
 }
 
 /// Line and column in characters of a byte offset, both from 1. A byte order mark is no column.
@@ -88,8 +98,9 @@ fn cells(text: &str, line: Range<usize>, secrets: &[Range<usize>]) -> Vec<Cell> 
     shown
 }
 
-/// The shown line, cut to what fits around the span, with the caret's place and width.
-fn around(cells: &[Cell], span: &Range<usize>) -> (String, usize, usize) {
+/// The shown line, cut to what fits around the span, with the caret's place and width. `cut`
+/// says whether the line goes on before and after the cells.
+fn around(cells: &[Cell], span: &Range<usize>, cut: (bool, bool)) -> (String, usize, usize) {
     let width = |part: &[Cell]| part.iter().map(|cell| cell.width).sum::<usize>();
     let caret = cells.partition_point(|cell| cell.at < span.start);
     let end = cells.partition_point(|cell| cell.at < span.end).max(caret);
@@ -100,8 +111,8 @@ fn around(cells: &[Cell], span: &Range<usize>) -> (String, usize, usize) {
         used += cells[last].width;
         last += 1;
     }
-    let head = if first > 0 { "…" } else { "" };
-    let tail = if last < cells.len() { "…" } else { "" };
+    let head = if first > 0 || cut.0 { "…" } else { "" };
+    let tail = if last < cells.len() || cut.1 { "…" } else { "" };
     let body: String = cells[first..last].iter().map(|cell| cell.shown.as_str()).collect();
     let indent = head.width() + width(&cells[first..caret]);
     let marked = width(&cells[caret..end.min(last).max(caret)]).max(1);

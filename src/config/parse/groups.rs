@@ -50,7 +50,8 @@ fn check(walk: &mut Walk<'_>, pattern: &Spanned<String>, entries: &[Entry]) {
         Some(name) => format!("did you mean \"{name}\"?"),
         None => "a pattern is a name, an id, a glob of them, or tag:KEY:VALUE".to_owned(),
     };
-    walk.missing(pattern.span(), format!("\"{text}\" means no account of this file"), hint);
+    // The pattern itself is in the line that is shown, unless it must not be.
+    walk.missing(pattern.span(), "this pattern means no account of the file", hint);
 }
 
 fn known(entry: &Entry) -> Known<'_> {

@@ -125,8 +125,7 @@ fn hop(walk: &mut Walk<'_>, key: &str, value: &Spanned<DeValue<'_>>) -> Option<S
 
 fn read_hop(text: &str) -> Result<Hop, (String, String)> {
     let wrong = |message: &str, hint: &str| Err((message.to_owned(), hint.to_owned()));
-    // What a placeholder stands for is letters and digits.
-    let bare = text.replace(ACCOUNT, "0").replace(PARTITION, "0");
+    let bare = filled(text);
     if bare.contains(['{', '}']) {
         return wrong("a role has an unknown placeholder", "known: {account_id} and {partition}");
     }
@@ -160,11 +159,16 @@ fn read_hop(text: &str) -> Result<Hop, (String, String)> {
     if account != ACCOUNT && AccountId::parse(account).is_none() {
         return wrong("the ARN's account is not 12 digits", "or write {account_id}");
     }
-    if !is_role(&role.replace(ACCOUNT, "0").replace(PARTITION, "0")) {
+    if !is_role(&filled(role)) {
         return wrong("the ARN has no role's name at its end", EXAMPLE);
     }
     let own = str::to_owned;
     Ok(Hop::Arn { partition: own(partition), account: own(account), role: own(role) })
+}
+
+/// The text with the longest that its placeholders can stand for.
+fn filled(text: &str) -> String {
+    text.replace(ACCOUNT, "000000000000").replace(PARTITION, Partition::AwsCn.as_str())
 }
 
 /// A role's name of at most 64 `[\w+=,.@-]`, with a path of printable ASCII before it.

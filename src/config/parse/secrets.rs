@@ -1,11 +1,19 @@
 //! What no message may show: external ids, and whatever else looks like a secret by its key,
 //! wherever in the file it was written and however it was misspelt.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 use toml::de::{DeTable, DeValue};
 
 use super::walk::Walk;
 use crate::config::near::nearest;
+
+/// What may be a key, where the syntax cannot be trusted.
+static KEY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"([\w-]+)["']?\s*="#)
+        .expect("the pattern is fixed, and every test of a syntax error compiles it")
+});
 
 /// Hides every such value of the document.
 pub(super) fn hide(walk: &mut Walk<'_>, document: &DeTable<'_>) {
@@ -22,13 +30,15 @@ pub(super) fn hide(walk: &mut Walk<'_>, document: &DeTable<'_>) {
     }
 }
 
-/// Where the syntax is broken the document is a guess, so a secret is found by its key's text.
+/// Where the syntax is broken the document is a guess, so a secret is found by its key's text,
+/// and hidden to the end of its line.
 pub(super) fn hide_by_text(walk: &mut Walk<'_>) {
-    let secret = Regex::new(r"(?i)(?:ext\w*id|external|secret|token|password)[^=\n]*=([^\n]*)")
-        .expect("the pattern is fixed, and every test of a syntax error compiles it");
-    for found in secret.captures_iter(walk.text) {
-        if let Some(value) = found.get(1) {
-            walk.hide(value.range());
+    let text = walk.text;
+    for found in KEY.captures_iter(text) {
+        let (whole, key) = (found.get_match(), &found[1]);
+        if is_secret(key) {
+            let end = text[whole.end()..].find('\n').map_or(text.len(), |at| whole.end() + at);
+            walk.hide(whole.end()..end);
         }
     }
 }

@@ -45,7 +45,9 @@ fn is_swallowed_header(text: &str, span: &Range<usize>, message: &str) -> bool {
 
 /// After these the parser no longer knows which table it is in.
 fn loses_structure(message: &str) -> bool {
-    ["array", "unclosed", "inline table", "multi-line"].iter().any(|word| message.contains(word))
+    ["array", "unclosed", "inline table", "key-value pairs", "multi-line"]
+        .iter()
+        .any(|word| message.contains(word))
 }
 
 fn line_of(text: &str, at: usize) -> Range<usize> {

@@ -44,7 +44,7 @@ pub(super) fn string(walk: &mut Walk<'_>, key: &str, value: &Value<'_>) -> Optio
         return None;
     };
     if text.is_empty() {
-        walk.wrong(value.span(), format!("`{key}` is empty"), "leave the key out for the default");
+        walk.wrong(value.span(), format!("`{key}` is empty"), "leave it out");
         return None;
     }
     if !is_plain(text) {

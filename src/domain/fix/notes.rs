@@ -115,7 +115,7 @@ fn amazon_name(domain: &str) -> Option<String> {
     let lower = domain.trim_end_matches('.').to_ascii_lowercase();
     let host =
         lower.strip_suffix(".amazonaws.com").or_else(|| lower.strip_suffix(".amazonaws.com.cn"))?;
-    if host.contains(".elb.") || host.ends_with(".elb") || host.contains("compute") {
+    if host.split('.').any(|label| matches!(label, "elb" | "compute" | "compute-1")) {
         return Some(format!(
             "No public certificate can name {domain}: it works only if the Host header is forwarded and the certificate matches that, or under a name of your own."
         ));

@@ -5,7 +5,9 @@
 //! `( … ) || …`, `if` and `!`. The ETag is read once, with the configuration that it belongs to,
 //! so that If-Match means something. Ids reach jq by `--arg`, never as program text. No `!`
 //! stands outside of single quotes, so history expansion finds nothing. `AWS_PAGER`, because
-//! version 2 would open a pager; the region, because version 1 wants one. The folder is private
+//! version 2 would open a pager; the region, because version 1 wants one; UTF-8, because in
+//! another locale the AWS CLI writes another encoding, jq puts U+FFFD in its place, and the
+//! update would carry that into every text of the distribution. The folder is private
 //! and goes away with every failure, because the configuration holds the values of origin
 //! headers; it stays after a success, as the way back, and where nobody knows what happened.
 
@@ -67,7 +69,7 @@ fn values(finding: &Finding<'_>) -> Vec<String> {
         ));
     }
     lines.extend([
-        format!("export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off AWS_REGION={region} AWS_DEFAULT_REGION={region} || fix_failed 'the environment cannot be set'"),
+        format!("export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off PYTHONUTF8=1 AWS_REGION={region} AWS_DEFAULT_REGION={region} || fix_failed 'the environment cannot be set'"),
         format!("account={} || fix_failed 'the variable account is in use'", single(account.id.as_str())),
         format!("distribution={} || fix_failed 'the variable distribution is in use'", single(finding.distribution.id.as_str())),
         format!("origin={} || fix_failed 'the variable origin is in use'", single(finding.origin.id.as_str())),
@@ -92,6 +94,7 @@ fn reading(finding: &Finding<'_>, edit: &Edit) -> Vec<String> {
         r#"etag=$(jq -er .ETag "$dir/read.json") || fix_failed 'the answer has no ETag'"#.to_owned(),
         format!(r#"state=$(jq -r --arg o "$origin" --arg d "$domain" '[.DistributionConfig.Origins.Items[] | select(.Id == $o)] | if length == 0 then "gone" elif length > 1 or .[0].CustomOriginConfig == null then "kind" elif .[0].DomainName == $d then .[0]{state} else "moved" end' "$dir/read.json") || fix_failed 'the answer cannot be understood'"#),
         format!(r#"case $state in ready) ;; same) fix_failed '{same}' ;; gone) fix_failed "$distribution has no such origin" ;; kind) fix_failed 'it is not a custom origin' ;; moved) fix_failed "the domain of the origin is not $domain any more" ;; *) fix_failed 'its setting is not one that this fix knows' ;; esac"#),
+        r#"jq -e 'any(.. | strings; contains("\ufffd")) | not' "$dir/read.json" >/dev/null || fix_failed 'the AWS CLI wrote something else than UTF-8, or a text of the configuration is broken'"#.to_owned(),
         r#"jq -a .DistributionConfig "$dir/read.json" >"$dir/before.json" || fix_failed 'the configuration cannot be kept'"#.to_owned(),
         format!(r#"jq -a --arg o "$origin" '.Origins.Items |= map(if .Id == $o then {change} else . end)' "$dir/before.json" >"$dir/after.json" || fix_failed 'the edit failed'"#),
     ]
@@ -113,7 +116,7 @@ fn writing(finding: &Finding<'_>, edit: &Edit) -> Vec<String> {
         "trap - EXIT; trap 'fix_unsure interrupted' HUP INT TERM; answer=0".to_owned(),
         r#"new=$(AWS_MAX_ATTEMPTS=1 aws cloudfront update-distribution --id "$distribution" --if-match "$etag" --distribution-config "file://$dir/after.json" --query ETag --output text 2>"$dir/said") || answer=$?"#.to_owned(),
         r#"said=$(command cat "$dir/said") || said=''"#.to_owned(),
-        r#"printf '%s\n' "$said" >&2; command rm -f -- "$dir/read.json" "$dir/after.json" "$dir/said""#.to_owned(),
+        r#"case $said in '') ;; *) printf '%s\n' "$said" >&2 ;; esac; command rm -f -- "$dir/read.json" "$dir/after.json" "$dir/said""#.to_owned(),
         r#"case $answer,$said in 0,*) ;; *'An error occurred (Internal'*|*'An error occurred (Service'*|*'An error occurred (5'*) fix_unsure 'CloudFront failed, its reason is above' ;; 252,*|253,*|*'An error occurred ('*) command rm -rf -- "$dir"; fix_failed 'CloudFront refused the update, its reason is above (PreconditionFailed: somebody else changed the distribution meanwhile; run this again)' ;; *) fix_unsure "the AWS CLI ended with status $answer" ;; esac"#.to_owned(),
         format!(r#"printf '%s\n' "cf-tui fix: origin $origin of $distribution {}; CloudFront deploys it within minutes""#, edit.done)
             + " 'the way back, as long as nobody changes the distribution again:' "

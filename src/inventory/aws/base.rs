@@ -233,13 +233,14 @@ fn of_flaw(flaw: &Flaw) -> Fault {
             fault(FaultKind::NotFound, message, &hint)
         }
         Flaw::Mfa { profile, serial } => {
-            let profile = clean(profile);
             let message = format!(
-                "the profile {profile} wants an MFA code ({}), which cf-tui cannot ask for",
+                "the profile {} wants an MFA code ({}), which cf-tui cannot ask for",
+                clean(profile),
                 clean(serial)
             );
             let hint = format!(
-                "let the AWS command line ask: eval \"$(aws configure export-credentials --profile {profile} --format env)\", and leave source_profile out of the fleet file; or use an SSO profile; or keep the keys of aws sts get-session-token in a profile"
+                "let the AWS command line ask: eval \"$(aws configure export-credentials --profile {} --format env)\", and leave source_profile out of the fleet file; or use an SSO profile; or keep the keys of aws sts get-session-token in a profile",
+                word(profile)
             );
             fault(FaultKind::Unsupported, message, &hint)
         }
@@ -261,10 +262,10 @@ pub(super) fn of_error(
             true => FaultKind::Denied,
             false => FaultKind::Expired,
         };
-        return fault(kind, message, &format!("run aws sso login --profile {}", clean(profile)));
+        return fault(kind, message, &format!("run aws sso login --profile {}", word(profile)));
     }
     if lower.contains("login session") || lower.contains("aws login") {
-        let profile = name.map(|name| format!(" --profile {}", clean(name))).unwrap_or_default();
+        let profile = name.map(|name| format!(" --profile {}", word(name))).unwrap_or_default();
         return fault(FaultKind::Expired, message, &format!("run aws login{profile}"));
     }
     match error {
@@ -287,6 +288,15 @@ pub(super) fn of_error(
             message,
             "try aws sts get-caller-identity with the same profile; it shows the same trouble",
         ),
+    }
+}
+
+/// A profile's name as a shell takes it.
+fn word(name: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._@+-".contains(c);
+    match !name.is_empty() && name.chars().all(plain) {
+        true => name.to_owned(),
+        false => format!("'{}'", clean(name).replace('\'', "'\\''")),
     }
 }
 

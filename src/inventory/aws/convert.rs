@@ -31,9 +31,9 @@ pub(super) fn distribution(summary: DistributionSummary, source: Source) -> Dist
         defects.add("the distribution has no Status");
     }
     // Enabled has no value of its own for "not told", and a disabled distribution is judged
-    // more mildly: so a required value that comes after it must have come.
-    if !summary.enabled && summary.http_version.as_str() == NOT_SET {
-        defects.add("whether the distribution is enabled was not told");
+    // more mildly: so a required value that AWS sends after it must have come.
+    if summary.http_version.as_str() == NOT_SET {
+        defects.add("the description ends early: it has no HttpVersion");
     }
     let aliases = summary.aliases.map_or_else(Vec::new, |list| {
         defects.list("Aliases", list.quantity, list.items.unwrap_or_default())

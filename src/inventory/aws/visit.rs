@@ -79,6 +79,25 @@ pub(super) async fn read(
     }
 }
 
+/// Opens a session in the account and reads nothing.
+pub(super) async fn enter(
+    account: &Account,
+    base: Arc<Ready>,
+    with_policy: bool,
+    attempts: &Attempts<'_>,
+) -> Ending {
+    match session::open(account, &base, with_policy, attempts).await {
+        Ok(session) => Ending {
+            state: AccountState::Complete,
+            fault: None,
+            caller: Some(fault::clean(&session.caller)),
+            calls: attempts.calls(),
+            tries: attempts.tries(),
+        },
+        Err(fault) => failed(fault, attempts),
+    }
+}
+
 /// How an account ends that gave nothing.
 pub(super) fn failed(fault: Fault, attempts: &Attempts<'_>) -> Ending {
     Ending {

@@ -32,7 +32,7 @@ impl Intercept for WholeAnswers {
             return Ok(());
         }
         let body = response.body().bytes().unwrap_or_default();
-        match is_whole(body) && !is_html(body) {
+        match is_whole(body) && !is_html(body) && is_counted(body) {
             true => Ok(()),
             false => Err(NotWhole::of(body).into()),
         }
@@ -48,6 +48,8 @@ pub(super) enum NotWhole {
     Html,
     /// Neither XML nor a web page.
     NotXml,
+    /// A list without its Quantity, which the SDK would read as an empty one.
+    Uncounted,
     /// XML that stops after so many bytes.
     Cut(usize),
 }
@@ -57,6 +59,7 @@ impl NotWhole {
         match body.trim_ascii() {
             [] => Self::Empty,
             _ if is_html(body) => Self::Html,
+            _ if is_whole(body) => Self::Uncounted,
             [b'<' | b'\xef', ..] => Self::Cut(body.len()),
             _ => Self::NotXml,
         }
@@ -69,12 +72,19 @@ impl fmt::Display for NotWhole {
             Self::Empty => f.write_str("the answer is empty"),
             Self::Html => f.write_str("the answer is a web page"),
             Self::NotXml => f.write_str("the answer is not XML"),
+            Self::Uncounted => f.write_str("the list does not say how much it holds"),
             Self::Cut(bytes) => write!(f, "the answer is cut off after {bytes} bytes"),
         }
     }
 }
 
 impl std::error::Error for NotWhole {}
+
+/// False for a list (`DistributionList`, `OriginAccessControlList`) that never says its Quantity.
+fn is_counted(body: &[u8]) -> bool {
+    let root = after_prolog(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).unwrap_or(body);
+    !name_of(root).ends_with(b"List") || memchr::memmem::find(root, b"<Quantity>").is_some()
+}
 
 /// True for a web page instead of AWS's answer.
 pub(super) fn is_html(body: &[u8]) -> bool {
@@ -89,11 +99,7 @@ pub(super) fn is_html(body: &[u8]) -> bool {
 pub fn is_whole(body: &[u8]) -> bool {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii();
     let Some(root) = after_prolog(body) else { return false };
-    let name_end = root
-        .iter()
-        .position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
-        .unwrap_or(root.len());
-    let name = &root[..name_end];
+    let name = name_of(root);
     if name.is_empty() {
         return false;
     }
@@ -102,6 +108,11 @@ pub fn is_whole(body: &[u8]) -> bool {
         Some(end) if root[..end].ends_with(b"/") => end + 1 == root.len(),
         Some(_) => ends_with_closing_tag(root, name),
     }
+}
+
+fn name_of(root: &[u8]) -> &[u8] {
+    let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'/');
+    &root[..root.iter().position(ends).unwrap_or(root.len())]
 }
 
 /// What follows the `<` of the root element: declarations and comments are stepped over.
@@ -161,5 +172,13 @@ mod tests {
         assert_eq!(NotWhole::of(b"<!DOCTYPE html><html></html>"), NotWhole::Html);
         assert_eq!(NotWhole::of(b"upstream timed out"), NotWhole::NotXml);
         assert_eq!(NotWhole::of(b"<List><Na"), NotWhole::Cut(9));
+        assert_eq!(NotWhole::of(b"<List></List>"), NotWhole::Uncounted);
+    }
+
+    #[test]
+    fn a_list_must_be_counted() {
+        assert!(!is_counted(b"<?xml version='1.0'?><DistributionList></DistributionList>"));
+        assert!(is_counted(b"<DistributionList><Quantity>0</Quantity></DistributionList>"));
+        assert!(is_counted(b"<VpcOrigin></VpcOrigin>"));
     }
 }

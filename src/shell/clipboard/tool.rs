@@ -21,9 +21,9 @@ pub(super) enum Failure {
     Hung(&'static str, Duration),
     /// Others that did not end in time left it none.
     NoTime(&'static str),
-    /// More than a terminal takes, in bytes of base64.
+    /// More than a terminal takes, in bytes.
     TooLong {
-        /// Bytes that it would be.
+        /// Bytes that it is.
         size: usize,
         /// Bytes that it may be.
         limit: usize,
@@ -41,7 +41,7 @@ impl fmt::Display for Failure {
             Failure::NoTime(program) => write!(f, "no time was left for {program}"),
             Failure::TooLong { size, limit } => write!(
                 f,
-                "too long for OSC 52 ({} kB encoded, terminals take {} kB)",
+                "too long for OSC 52 ({} kB, terminals take {} kB)",
                 size / 1000,
                 limit / 1000
             ),
