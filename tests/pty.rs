@@ -14,3 +14,4 @@ mod osc_52;
 mod screen;
 #[path = "pty/terminal.rs"]
 mod terminal;
+mod tools;
