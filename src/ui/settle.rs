@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Makes every cell one that all terminals draw alike.
-pub fn settle(buffer: &mut Buffer) {
+pub(super) fn settle(buffer: &mut Buffer) {
     let area = buffer.area;
     for y in area.top()..area.bottom() {
         let mut x = area.left();

@@ -54,7 +54,7 @@ impl Theme {
         Self {
             text: Style::new(),
             muted: Style::new().fg(Color::Indexed(246)),
-            title: bold,
+            title: bold.fg(Color::Reset),
             border: Style::new().fg(Color::Indexed(243)),
             border_focused: bold.fg(Color::Cyan),
             selected: bold.bg(Color::Indexed(237)),
@@ -79,7 +79,7 @@ impl Theme {
         Self {
             text: Style::new(),
             muted: Style::new().fg(Color::Indexed(240)),
-            title: bold,
+            title: bold.fg(Color::Reset),
             border: Style::new().fg(Color::Indexed(245)),
             border_focused: bold.fg(Color::Blue),
             selected: bold.bg(Color::Indexed(254)),
