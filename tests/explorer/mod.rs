@@ -50,6 +50,12 @@ impl Explorer {
         self.effects = update(&mut self.model, Timed { at: NOW, event });
     }
 
+    /// Another size of the terminal.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        self.send(Event::Resized { columns, rows });
+    }
+
     /// Draws until what was measured is known to the model, as the shell does.
     pub fn draw(&mut self) -> Buffer {
         for _ in 0..3 {
