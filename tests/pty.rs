@@ -16,3 +16,4 @@ mod product;
 mod screen;
 #[path = "pty/terminal.rs"]
 mod terminal;
+mod tools;
