@@ -171,7 +171,7 @@ fn summary(scan: &Scan<'_>) -> String {
     let accounts = counted(coverage.accounts, "account");
     let _ = write!(out, "{encrypted} {} % of the {accounts}", coverage.percent());
     if tally.edge > 0 {
-        let _ = write!(out, "; edge code may send {} of these elsewhere (^)", tally.edge);
+        let _ = write!(out, "; edge code (^) may send {} of the encrypted elsewhere", tally.edge);
     }
     if skipped > 0 {
         let _ = write!(out, "; {skipped} disabled in the fleet file");
