@@ -40,7 +40,7 @@ pub struct AccountEntry {
     pub stage: Option<Stage>,
     /// How its last reading ended; `None` before that.
     pub ending: Option<Ending>,
-    /// When the reading began and ended.
+    /// When the reading began.
     pub began: Option<Timestamp>,
     /// When it ended.
     pub ended: Option<Timestamp>,
@@ -48,6 +48,8 @@ pub struct AccountEntry {
     pub distributions: usize,
     /// Live rows that it has.
     pub origins: usize,
+    /// When the oldest of it was read that its last reading did not come to.
+    pub earlier: Option<Timestamp>,
     generation: u32,
     tallies: [Tally; 2],
 }
@@ -122,6 +124,7 @@ impl Store {
             ended: None,
             distributions: 0,
             origins: 0,
+            earlier: None,
             generation: 0,
             tallies: Default::default(),
         };
@@ -158,18 +161,20 @@ impl Store {
         changes
     }
 
-    /// Ends the accounts that a stopped load left under way; they keep how they stood before.
+    /// Ends the accounts that a stopped load left under way; what they hold stays.
     pub fn stop(&mut self, at: Timestamp, fault: &Fault) {
-        for entry in self.accounts.iter_mut().filter(|e| e.stage.is_some()) {
-            entry.stage = None;
+        for ix in 0..self.accounts.len() {
+            if self.accounts[ix].stage.is_none() {
+                continue;
+            }
+            let earlier = self.earlier(ix);
+            let entry = &mut self.accounts[ix];
+            (entry.stage, entry.earlier) = (None, earlier);
             entry.ended = Some(at);
-            let state = match entry.origins {
-                0 => AccountState::Failed,
-                _ => AccountState::Partial,
-            };
-            let (calls, tries) = (0, 0);
-            entry.ending =
-                Some(Ending { state, fault: Some(fault.clone()), caller: None, calls, tries });
+            let any = entry.origins > 0;
+            let state = if any { AccountState::Partial } else { AccountState::Failed };
+            let fault = Some(fault.clone());
+            entry.ending = Some(Ending { state, fault, caller: None, calls: 0, tries: 0 });
         }
     }
 
@@ -340,13 +345,20 @@ impl Store {
         if ending.state == AccountState::Complete {
             self.drop_unlisted(account, changes);
         } else if self.accounts[account].origins > 0 {
-            // What an earlier load saw is kept, and the account is not whole.
-            ending.state = AccountState::Partial;
+            ending.state = AccountState::Partial; // What an earlier load saw is kept.
         }
+        let earlier = self.earlier(account);
         let entry = &mut self.accounts[account];
-        entry.stage = None;
-        entry.ended = Some(at);
-        entry.ending = Some(ending);
+        (entry.stage, entry.earlier) = (None, earlier);
+        (entry.ended, entry.ending) = (Some(at), Some(ending));
+    }
+
+    /// When the oldest was read of what the last reading did not come to.
+    fn earlier(&self, account: AccountIx) -> Option<Timestamp> {
+        let generation = self.accounts[account].generation;
+        let own = self.distributions.iter().filter(|entry| entry.account == account);
+        let old = own.filter(|entry| entry.generation != generation && !entry.rows.is_empty());
+        old.filter_map(|entry| entry.distribution.source.read_at).min()
     }
 
     /// A complete listing without a distribution means that it was deleted.

@@ -203,19 +203,31 @@ fn counted(entry: &AccountEntry) -> (String, bool) {
 
 /// A fault is the first of maybe several, so nothing is promised about what came after it.
 fn partial(entry: &AccountEntry, seen: &str) -> String {
+    let old = match entry.earlier {
+        Some(at) => format!(
+            " Not all of it is of this reading: the oldest is of {}, and what has changed since \
+             is NOT SEEN.",
+            words::time(at)
+        ),
+        None => String::new(),
+    };
     match entry.fault().map(|fault| fault.step) {
         Some(step @ (Step::ListOriginAccessControls | Step::GetVpcOrigin)) => format!(
             "Seen: {seen}. Those whose verdict needs {} are UNKNOWN, and any that were not \
-             listed are NOT SEEN: neither counts as passing.",
+             listed are NOT SEEN: neither counts as passing.{old}",
             step.label()
         ),
-        Some(Step::Credentials | Step::AssumeRole | Step::VerifyAccount) => format!(
-            "Known from an earlier reading: {seen}. What has changed since is NOT SEEN, and the \
-             account does not count as complete."
-        ),
+        Some(Step::Credentials | Step::AssumeRole | Step::VerifyAccount) => {
+            let of = entry.earlier.map(|at| format!(", of {}", words::time(at)));
+            format!(
+                "Known from an earlier reading{}: {seen}. What has changed since is NOT SEEN, \
+                 and the account does not count as complete.",
+                of.unwrap_or_default()
+            )
+        }
         _ => format!(
-            "Seen, maybe by an earlier reading: {seen}. The other origins of this account, \
-             however many they are, are counted as NOT SEEN, never as passing."
+            "Seen: {seen}. The other origins of this account, however many they are, are counted \
+             as NOT SEEN, never as passing.{old}"
         ),
     }
 }

@@ -3,6 +3,7 @@
 use super::moves;
 use crate::app::effect::Effect;
 use crate::app::model::{Loading, Model, View};
+use crate::app::store::{AccountEntry, Ending};
 use crate::domain::fault::{Fault, FaultKind, Step};
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
@@ -18,7 +19,10 @@ pub(super) fn all(model: &mut Model) -> Vec<Effect> {
 pub(super) fn again(model: &mut Model) -> Vec<Effect> {
     let accounts = match model.view {
         View::Origins => enabled(model, |_| true),
-        View::Accounts => enabled(model, |state| state != Some(AccountState::Complete)),
+        // What is under way is stopped below, and is not wholly read then.
+        View::Accounts => {
+            enabled(model, |e| e.stage.is_some() || e.state() != Some(AccountState::Complete))
+        }
     };
     if accounts.is_empty() {
         model.say("every account was wholly read", false);
@@ -86,10 +90,31 @@ pub(super) fn take_in(model: &mut Model, id: LoadId, reports: Vec<Report>) -> Ve
 /// A load is over: the cursor takes the worst row, if the person chose none meanwhile.
 pub(super) fn ended(model: &mut Model, id: LoadId) -> Vec<Effect> {
     model.loads.retain(|loading| loading.id != id);
+    end_forsaken(model, id);
     if model.loads.is_empty() && model.selected.is_none() {
         moves::choose_first(model);
     }
     Vec::new()
+}
+
+/// Every account ends before its load does, unless the loader itself broke: then what it left
+/// under way was not wholly read.
+fn end_forsaken(model: &mut Model, id: LoadId) {
+    let forsaken: Vec<AccountIx> = (0..model.load_of.len())
+        .filter(|ix| model.load_of[*ix] == id && model.store.accounts()[*ix].stage.is_some())
+        .collect();
+    for account in forsaken {
+        let fault = Fault {
+            step: Step::ListDistributions,
+            kind: FaultKind::Crashed,
+            message: "the load ended before this account was wholly read".to_owned(),
+            hint: "this is a bug in cf-tui: please report it; r reads the account again".to_owned(),
+            request_id: None,
+        };
+        let (state, fault) = (AccountState::Failed, Some(fault));
+        let ending = Ending { state, fault, caller: None, calls: 0, tries: 0 };
+        model.store.apply(model.now, Report::Ended { account, ending });
+    }
 }
 
 fn begin(model: &mut Model, accounts: Vec<AccountIx>) -> Vec<Effect> {
@@ -117,9 +142,9 @@ fn stop_loads(model: &mut Model) -> Vec<Effect> {
     model.loads.drain(..).map(|loading| Effect::Cancel(loading.id)).collect()
 }
 
-fn enabled(model: &Model, wanted: impl Fn(Option<AccountState>) -> bool) -> Vec<AccountIx> {
+fn enabled(model: &Model, wanted: impl Fn(&AccountEntry) -> bool) -> Vec<AccountIx> {
     let accounts = model.store.accounts().iter().enumerate();
-    accounts.filter(|(_, e)| e.account.enabled && wanted(e.state())).map(|(ix, _)| ix).collect()
+    accounts.filter(|(_, e)| e.account.enabled && wanted(e)).map(|(ix, _)| ix).collect()
 }
 
 fn account_of(report: &Report) -> AccountIx {
