@@ -23,3 +23,5 @@ mod profiles;
 mod sessions;
 #[path = "loader/whole.rs"]
 mod whole;
+#[path = "loader/wire.rs"]
+mod wire;
