@@ -165,10 +165,8 @@ impl Store {
 
     /// Ends the accounts that a stopped load left under way; what they hold stays.
     pub fn stop(&mut self, at: Timestamp, fault: &Fault) {
-        for ix in 0..self.accounts.len() {
-            if self.accounts[ix].stage.is_none() {
-                continue;
-            }
+        let all = 0..self.accounts.len();
+        for ix in all.filter(|ix| self.accounts[*ix].stage.is_some()).collect::<Vec<_>>() {
             let earlier = self.earlier(ix);
             let entry = &mut self.accounts[ix];
             (entry.stage, entry.earlier) = (None, earlier);
