@@ -4,6 +4,8 @@
 
 mod findings;
 mod shells;
+#[path = "fix_stub/users.rs"]
+mod users;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
