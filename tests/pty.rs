@@ -10,7 +10,10 @@ mod copies;
 mod leaving;
 #[path = "pty/osc_52.rs"]
 mod osc_52;
+#[path = "pty/product.rs"]
+mod product;
 #[path = "pty/screen.rs"]
 mod screen;
 #[path = "pty/terminal.rs"]
 mod terminal;
+mod tools;

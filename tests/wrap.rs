@@ -71,6 +71,12 @@ fn cells(line: &Line<'static>) -> usize {
     line.styled_graphemes(Style::new()).map(|grapheme| grapheme.symbol.width()).sum()
 }
 
+/// The cells of the widest grapheme, which no break can make narrower.
+fn widest(line: &Line<'static>) -> usize {
+    let graphemes = line.styled_graphemes(Style::new());
+    graphemes.map(|grapheme| grapheme.symbol.width()).max().unwrap_or(0)
+}
+
 fn solid(lines: &[Line<'static>]) -> String {
     texts(lines).concat().replace(' ', "")
 }
@@ -79,6 +85,7 @@ proptest! {
     #[test]
     fn nothing_is_lost_and_nothing_is_wider(text in text(), hang in 0..40usize, width in 2..60u16) {
         let line = Line::from(text.clone());
+        prop_assume!(widest(&line) <= usize::from(width));
         let lines = hanging(&line, hang, width);
         prop_assert_eq!(solid(&lines), text.replace(' ', ""));
         for line in &lines {
@@ -88,7 +95,9 @@ proptest! {
 
     #[test]
     fn cut_code_is_whole(text in text(), width in 4..60u16) {
-        let lines = cut(&Line::from(text.clone()), &Span::raw("↪ "), width);
+        let line = Line::from(text.clone());
+        prop_assume!(widest(&line) + 2 <= usize::from(width));
+        let lines = cut(&line, &Span::raw("↪ "), width);
         let whole: Vec<String> = texts(&lines);
         let rest = whole[1..].iter().map(|l| l.strip_prefix("↪ ").unwrap());
         prop_assert_eq!(whole[0].clone() + &rest.collect::<String>(), text);

@@ -47,7 +47,8 @@ Examples:
 ///
 /// Without a command it opens the explorer on the fleet file. It answers two questions for each
 /// origin: what rule D9.AWS.CRY.17 says, and whether a request can really travel in plaintext.
-/// It only reads: every role is assumed with a session policy that allows no writing call.
+/// It only reads: the role of an account is assumed with a session policy that allows reading
+/// calls alone, unless --no-session-policy is given.
 #[derive(Debug, Parser)]
 #[command(name = "cf-tui", version, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub(super) struct Arguments {

@@ -98,7 +98,11 @@ fn counted(number: usize, what: &str) -> String {
 /// How an account is entered, without what is its own: many accounts share a way.
 fn way_in(account: &Account) -> String {
     let assume = match &account.access {
-        Access::Profile(profile) => return format!("profile {profile} as it is"),
+        Access::Profile(profile) => {
+            return format!(
+                "profile {profile} as it is: nothing is assumed, so no session policy holds"
+            );
+        }
         Access::Assume(assume) => assume,
     };
     let roles: Vec<String> =

@@ -20,8 +20,10 @@ const DEMO_LATENCY_MS: u64 = 150;
 /// Opens the explorer on the fleet file's accounts.
 pub(super) fn explore(common: &Common) -> Result<u8, Stop> {
     let environment = Environment::read();
+    // A missing or wrong fleet file is the more useful thing to say, so it comes first.
+    let reading = Reading::of_file(common)?;
     shell::check(&environment).map_err(refused)?;
-    open(Reading::of_file(common)?, common, environment, false)
+    open(reading, common, environment, false)
 }
 
 /// Opens the explorer on the demo.

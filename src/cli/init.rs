@@ -24,8 +24,13 @@ pub(super) fn init(named: Option<PathBuf>) -> Result<u8, Stop> {
         )),
         _ => Stop::usage(format!("cannot write {}: {error}", shown(&path))),
     })?;
+    // What is not where it is looked for has to be named.
+    let check = match default_fleet_file().is_some_and(|usual| usual == path) {
+        true => "cf-tui check".to_owned(),
+        false => format!("cf-tui check --config {}", shown(&path)),
+    };
     print(&format!(
-        "wrote {}\nnext: put your accounts and the role into it, then run `cf-tui check`\n",
+        "wrote {}\nnext: put your accounts and the role into it, then run `{check}`\n",
         shown(&path)
     ))?;
     Ok(status::FINE)

@@ -90,7 +90,14 @@ fn draft_of(path: &Path) -> io::Result<Output> {
     draft_name.push(name);
     draft_name.push(format!(".{}.tmp", std::process::id()));
     let draft = path.with_file_name(draft_name);
-    let file = create_private(&draft)?;
+    let file = match create_private(&draft) {
+        // Left by a run that was killed: in a container every run may have the same id.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::remove_file(&draft)?;
+            create_private(&draft)?
+        }
+        created => created?,
+    };
     let draft = Draft { path: Some(draft) };
     Ok(Output::Replacing { path: path.to_owned(), draft, file })
 }
@@ -130,4 +137,21 @@ fn cannot_write(path: &Path, error: &io::Error) -> Stop {
 /// A path for people.
 pub(super) fn shown(path: &Path) -> String {
     escape(&path.display().to_string()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_that_a_killed_run_left_is_no_obstacle() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.json");
+        let killed = draft_of(&path).unwrap();
+        let output = draft_of(&path).unwrap();
+        output.write("whole").unwrap();
+        drop(killed);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "whole");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }

@@ -168,10 +168,13 @@ fn summary(scan: &Scan<'_>) -> String {
         0 => "nothing to judge in".to_owned(),
         _ => format!("{} % encrypted of", tally.percent_encrypted()),
     };
-    let accounts = counted(coverage.accounts, "account");
+    let accounts = match coverage.accounts {
+        1 => "one account".to_owned(),
+        many => format!("{many} accounts"),
+    };
     let _ = write!(out, "{encrypted} {} % of the {accounts}", coverage.percent());
     if tally.edge > 0 {
-        let _ = write!(out, "; edge code may send {} of these elsewhere (^)", tally.edge);
+        let _ = write!(out, "; edge code (^) may send {} of the encrypted elsewhere", tally.edge);
     }
     if skipped > 0 {
         let _ = write!(out, "; {skipped} disabled in the fleet file");

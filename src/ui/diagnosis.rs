@@ -109,7 +109,8 @@ fn reading(sheet: &mut Sheet<'_>, entry: &AccountEntry, ending: &Ending) {
     }
     let calls = match (ending.calls, ending.tries) {
         (0, _) => "none".to_owned(),
-        (calls, tries) => format!("{calls}, at most {tries} tries for one"),
+        (calls, 0 | 1) => format!("{calls}, each answered at the first try"),
+        (calls, tries) => format!("{calls}, and one of them took {tries} tries"),
     };
     sheet.fact("calls", calls);
 }

@@ -7,7 +7,7 @@ use super::glyphs::Glyphs;
 use super::theme::Theme;
 use crate::app::model::{Model, View};
 use crate::app::store::AccountEntry;
-use crate::domain::tally::AccountState;
+use crate::domain::tally::{AccountState, Coverage, Tally};
 use crate::domain::text::escape;
 use crate::domain::verdict::{Lens, Verdict};
 use crate::inventory::report::Stage;
@@ -30,10 +30,7 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
     let mut name = vec![Span::styled("cf-tui", theme.title)];
     if model.start.demo {
         name.push(Span::raw(" "));
-        name.push(Span::styled(
-            " DEMO ",
-            theme.alert.add_modifier(ratatui::style::Modifier::REVERSED),
-        ));
+        name.push(Span::styled(" DEMO ", theme.badge));
     }
     let cells = (width / 6).clamp(6, 40);
     let bar = glyphs.bar(read, coverage.accounts, cells);
@@ -94,18 +91,7 @@ fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Pa
         let rank = if verdict == Verdict::Pass { 72 } else { 90 };
         parts.push(Part::new(rank, vec![Span::styled(text, theme.verdict(verdict))]));
     }
-    let mut seen = format!(
-        "{:.1}% encrypted of {:.0}% seen",
-        tally.percent_encrypted(),
-        coverage.percent().floor()
-    );
-    if width < 100 {
-        seen = format!(
-            "{:.0}% enc of {:.0}% seen",
-            tally.percent_encrypted().floor(),
-            coverage.percent().floor()
-        );
-    }
+    let seen = seen(tally, &coverage, width);
     let style = if coverage.is_whole() { theme.text } else { theme.alert };
     parts.push(Part::new(95, vec![Span::styled(seen, style)]));
     if model.store.is_loading() {
@@ -119,6 +105,16 @@ fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Pa
         parts.push(Part::new(25, vec![Span::styled(text, theme.muted)]));
     }
     parts
+}
+
+/// How much is encrypted, of how much of the fleet. Nothing judged is not 0 % encrypted.
+fn seen(tally: &Tally, coverage: &Coverage, width: usize) -> String {
+    let of = coverage.percent().floor();
+    match (tally.origins, width) {
+        (0, _) => format!("{of:.0}% of the fleet seen"),
+        (_, 100..) => format!("{:.1}% encrypted of {of:.0}% seen", tally.percent_encrypted()),
+        _ => format!("{:.0}% enc of {of:.0}% seen", tally.percent_encrypted().floor()),
+    }
 }
 
 fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {

@@ -45,7 +45,7 @@ fn marks(theme: &Theme, glyphs: Glyphs) -> Vec<Line<'static>> {
         verdict(Verdict::Unknown, "it could not be told; the evidence says what is missing"),
         verdict(
             Verdict::Warn,
-            "nothing in plaintext now: no route to it, broken, or TLS before 1.2",
+            "nothing in plaintext now: no route to it, disabled, broken, or TLS before 1.2",
         ),
         verdict(Verdict::Pass, "nothing can travel in plaintext"),
         mark(

@@ -21,12 +21,13 @@ pub(super) fn settle(buffer: &mut Buffer) {
                 x += u16::try_from(cells.len()).unwrap_or(1);
                 continue;
             }
-            // The second half is not blank but nothing: so it is drawn again when a narrow
+            // The hidden part is not blank but nothing: so it is drawn again when a narrow
             // character takes the place, which not every terminal clears by itself.
-            if width == 2 && x + 1 < area.right() {
-                buffer[(x + 1, y)].set_symbol("");
+            let next = x.saturating_add(u16::try_from(width).unwrap_or(u16::MAX).max(1));
+            for hidden in x + 1..next.min(area.right()) {
+                buffer[(hidden, y)].set_symbol("");
             }
-            x += if width == 2 { 2 } else { 1 };
+            x = next;
         }
     }
 }

@@ -10,9 +10,12 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
+use crate::app::index::Narrowing;
 use crate::app::model::Model;
+use crate::app::store::AccountEntry;
 use crate::domain::endpoint;
 use crate::domain::finding::Finding;
+use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 use crate::export::cells;
 
@@ -136,13 +139,33 @@ pub fn head_and_body(area: Rect) -> [Rect; 2] {
 }
 
 fn nothing(model: &Model) -> &'static str {
-    let narrowed = !model.narrowing.filter.is_empty() || model.narrowing.problems;
-    match (model.store.is_loading(), narrowed, model.store.coverage().is_whole()) {
-        (true, false, _) => "  reading the accounts …",
-        (true, true, _) => "  nothing yet that passes the filter; accounts are still being read",
-        (false, true, _) => "  nothing passes the filter: Esc clears it, f shows what passes too",
-        (false, false, true) => "  no distribution in any account",
-        (false, false, false) => "  nothing was read: 3 shows each account and why",
+    let Narrowing { filter, problems, .. } = &model.narrowing;
+    let loading = model.store.is_loading();
+    if !loading && let Some(says) = account_not_read(model) {
+        return says;
+    }
+    match (loading, filter.is_empty(), *problems, model.store.coverage().is_whole()) {
+        (true, true, false, _) => "  reading the accounts …",
+        (true, ..) => "  nothing yet that passes the filter; accounts are still being read",
+        (false, false, true, _) => {
+            "  nothing passes: Esc clears the filter, f shows what passes too"
+        }
+        (false, false, false, _) => "  nothing passes the filter: Esc clears it",
+        (false, true, true, _) => "  nothing here that does not pass: f shows everything",
+        (false, true, false, true) => "  no distribution in any account",
+        (false, true, false, false) => "  nothing was read: 3 shows each account and why",
+    }
+}
+
+/// A filter that names just one account may show nothing because there was nothing to see.
+fn account_not_read(model: &Model) -> Option<&'static str> {
+    let named = |e: &&AccountEntry| e.account.id.as_str() == model.filter.text;
+    let entry = model.store.accounts().iter().find(named)?;
+    match (entry.state(), entry.origins) {
+        (Some(AccountState::Failed), 0) => Some("  this account was not read: 3 tells why"),
+        (Some(AccountState::Skipped), 0) => Some("  this account is disabled in the fleet file"),
+        (Some(AccountState::Complete), 0) => Some("  this account has no distributions"),
+        _ => None,
     }
 }
 

@@ -43,6 +43,8 @@ pub struct Theme {
     pub removed: Style,
     /// What must not be overlooked, such as accounts that were not seen.
     pub alert: Style,
+    /// The mark of the demo.
+    pub badge: Style,
 }
 
 impl Theme {
@@ -69,6 +71,7 @@ impl Theme {
             added: Style::new().fg(Color::Green),
             removed: Style::new().fg(Color::LightRed),
             alert: bold.fg(Color::LightRed),
+            badge: bold.fg(Color::LightRed).add_modifier(Modifier::REVERSED),
         }
     }
 
@@ -94,6 +97,7 @@ impl Theme {
             added: Style::new().fg(Color::Blue),
             removed: Style::new().fg(Color::Red),
             alert: bold.fg(Color::Red),
+            badge: bold.fg(Color::Red).add_modifier(Modifier::REVERSED),
         }
     }
 
@@ -122,6 +126,7 @@ impl Theme {
             added: bold,
             removed: plain,
             alert: bold.add_modifier(Modifier::UNDERLINED),
+            badge: bold.add_modifier(Modifier::UNDERLINED),
         }
     }
 

@@ -37,7 +37,12 @@ impl Explorer {
 
     /// The demo fleet, of which nothing has come yet.
     pub fn empty(columns: u16, rows: u16) -> Self {
-        let accounts = Demo::new(demo_settings()).fleet().accounts;
+        Self::on(demo_settings(), columns, rows)
+    }
+
+    /// A fleet of some size, of which nothing has come yet.
+    pub fn on(settings: Settings, columns: u16, rows: u16) -> Self {
+        let accounts = Demo::new(settings).fleet().accounts;
         let mut model = Model::new(Start { accounts, demo: true, ..Start::default() });
         start(&mut model, NOW);
         let terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
@@ -48,6 +53,12 @@ impl Explorer {
 
     pub fn send(&mut self, event: Event) {
         self.effects = update(&mut self.model, Timed { at: NOW, event });
+    }
+
+    /// Another size of the terminal.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        self.send(Event::Resized { columns, rows });
     }
 
     /// Draws until what was measured is known to the model, as the shell does.
@@ -89,7 +100,12 @@ fn demo_settings() -> Settings {
 
 /// Every report of a load of the demo fleet, account after account.
 pub fn demo_reports() -> Vec<Report> {
-    let demo = Demo::new(demo_settings());
+    reports(demo_settings())
+}
+
+/// Every report of a load of a fleet of some size.
+pub fn reports(settings: Settings) -> Vec<Report> {
+    let demo = Demo::new(settings);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let (sender, mut receiver) = tokio::sync::mpsc::channel(100_000);
@@ -129,7 +145,7 @@ pub fn text_of(buffer: &Buffer) -> String {
     text
 }
 
-fn parsed(keys: &str) -> Vec<KeyEvent> {
+pub fn parsed(keys: &str) -> Vec<KeyEvent> {
     let mut parsed = Vec::new();
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {

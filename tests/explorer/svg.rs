@@ -55,7 +55,7 @@ fn write_run(svg: &mut String, buffer: &Buffer, x: u16, y: u16, cells: u16) {
     let width = f32::from(cells) * CELL.0;
     let reversed = style.modifier.contains(Modifier::REVERSED);
     let (front, back) = match reversed {
-        true => (BACKGROUND, colour(style.fg, FOREGROUND)),
+        true => (BACKGROUND.to_owned(), colour(style.fg, FOREGROUND)),
         false => (colour(style.fg, FOREGROUND), colour(style.bg, BACKGROUND)),
     };
     if back != BACKGROUND {
@@ -86,8 +86,8 @@ fn write_run(svg: &mut String, buffer: &Buffer, x: u16, y: u16, cells: u16) {
     );
 }
 
-fn colour(colour: Color, default: &'static str) -> &'static str {
-    match colour {
+fn colour(colour: Color, default: &str) -> String {
+    let fixed = match colour {
         Color::Red => "#cd4a4a",
         Color::LightRed => "#ff6b68",
         Color::Green => "#7cb36b",
@@ -95,8 +95,13 @@ fn colour(colour: Color, default: &'static str) -> &'static str {
         Color::Cyan => "#4fb8c9",
         Color::LightBlue => "#7aa7ff",
         Color::LightMagenta => "#d08cff",
-        Color::Indexed(237) => "#3a3c42",
-        Color::Reset => default,
+        Color::Reset => return default.to_owned(),
+        // The grey ramp is the same in every palette.
+        Color::Indexed(grey @ 232..) => {
+            let level = 8 + 10 * (grey - 232);
+            return format!("#{level:02x}{level:02x}{level:02x}");
+        }
         other => panic!("the picture has no colour for {other:?}"),
-    }
+    };
+    fixed.to_owned()
 }

@@ -58,10 +58,15 @@ fn the_explorer_shows_the_fleet_and_its_copied_fix_works() {
 
     // The one row of that distribution that fails, with an id that would run commands.
     terminal.keys("gg");
-    terminal.wait_until("the cursor on top", |t| cursor(t).contains("✗ FAIL"));
-    assert!(cursor(&terminal).contains("origin0.example.com"), "{}", cursor(&terminal));
+    terminal.wait_until("the cursor on the row that fails", |t| {
+        let line = cursor(t);
+        line.contains("✗ FAIL") && line.contains("origin0.example.com")
+    });
     terminal.keys("c");
     terminal.wait_for("copied fix for");
+    terminal.wait_until("the whole text", |t| {
+        t.output().split("\u{1b}]52;c;").nth(1).is_some_and(|rest| rest.contains("\u{1b}\\"))
+    });
     let printed = stage.fix(MEDIA.0, "media-live", HOSTILE);
     assert_eq!(osc_52(&terminal), [printed.as_str()]);
     let kept = stage.path("state/cf-tui/fix.sh");
@@ -74,14 +79,20 @@ fn the_explorer_shows_the_fleet_and_its_copied_fix_works() {
     terminal.keys("r");
     terminal.wait_for("143 origins  ✗ 49 FAIL  ? 0 UNKN  ! 3 WARN  ✓ 91 PASS");
     let live = "✓ PASS P media {id} origin0.example.com custom https-only";
-    let rows = expected(&stage, &[("media-live", live)]);
-    assert!(table(&terminal).contains(&rows[0]), "{}", terminal.screen().contents());
+    let live = expected(&stage, &[("media-live", live)]);
+    terminal.wait_until("the row to pass", |t| table(t).contains(&live[0]));
 
     terminal.keys("q");
     assert_eq!(terminal.wait_exit(), 0);
     terminal.assert_given_back();
     assert_no_secret("the terminal", terminal.output().as_bytes());
     stage.assert_no_secret_in_files();
+}
+
+/// Waits for the whole frame: its first lines may be there before the others.
+#[track_caller]
+fn shows(terminal: &Terminal, rows: &[String]) {
+    terminal.wait_until(&rows.join("\n"), |terminal| table(terminal) == rows);
 }
 
 fn shows_every_row(stage: &Stage, terminal: &mut Terminal) {
@@ -96,7 +107,7 @@ fn shows_every_row(stage: &Stage, terminal: &mut Terminal) {
         ("shop-legacy", "! WARN F shop {id} origin2.example.com custom http-only"),
         ("shop-old-tls", "! WARN P shop {id} origin0.example.com custom https-only"),
     ];
-    assert_eq!(table(terminal), expected(stage, &shop));
+    shows(terminal, &expected(stage, &shop));
 
     terminal.keys("\u{1b}");
     terminal.wait_for("/(none)");
@@ -110,7 +121,7 @@ fn shows_every_row(stage: &Stage, terminal: &mut Terminal) {
         ("media-pair", "✗ FAIL P≠ media {id} origin0.example.com custom match-viewer"),
         ("media-pair", "✗ FAIL P≠ media {id} origin1.example.com custom match-viewer"),
     ];
-    assert_eq!(table(terminal), expected(stage, &media));
+    shows(terminal, &expected(stage, &media));
 
     terminal.keys("\u{1b}");
     terminal.wait_for("/(none)");

@@ -12,6 +12,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::tools;
+
 /// The shells that a fix must work in.
 pub const SHELLS: [&[&str]; 5] = [
     &["bash"],
@@ -41,13 +43,19 @@ pub struct Ran {
     _place: TempDir,
 }
 
+/// True if everything that these tests run is there; else false, told on stderr.
+#[track_caller]
+pub fn ready() -> bool {
+    tools::found(&["bash", "dash", "zsh", "jq", "aws"])
+}
+
 /// The path of a tool.
 pub fn tool(name: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)
         .map(|folder| folder.join(name))
         .find(|file| file.is_file())
-        .unwrap_or_else(|| panic!("these tests run {name}, which is not installed (bash, dash, zsh, jq and the AWS CLI are needed)"))
+        .unwrap_or_else(|| panic!("{name} is not in PATH"))
 }
 
 /// Runs text in a shell that has just the environment given, besides PATH, HOME and TMPDIR.

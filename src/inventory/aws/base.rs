@@ -256,6 +256,13 @@ pub(super) fn of_error(
     let text = chain(error);
     let lower = text.to_ascii_lowercase();
     let message = format!("{} gave no credentials: {}", source(name), clean(&text));
+    if ["dns error", "error trying to connect", "client error (connect)", "connection re"]
+        .iter()
+        .any(|sign| lower.contains(sign))
+    {
+        let hint = "check the network, the VPN, HTTPS_PROXY and AWS_CA_BUNDLE";
+        return fault(FaultKind::Network, message, hint);
+    }
     let sso = name.and_then(|name| profiles::sso_profile(profiles, name));
     if let Some(profile) = sso {
         let kind = match lower.contains("denied") || lower.contains("forbidden") {

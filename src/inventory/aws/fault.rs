@@ -139,7 +139,9 @@ fn hint_by_kind(kind: FaultKind, trouble: &Trouble) -> String {
     let hint = match kind {
         FaultKind::Denied => "check the policies of the credentials",
         FaultKind::WrongAccount => "correct account_id, role or profile in the fleet file",
-        FaultKind::Expired => "sign in again (aws sso login, or new keys), then press r",
+        FaultKind::Expired => {
+            "sign in again (aws sso login, or new keys), then read the account again"
+        }
         FaultKind::Throttled => {
             "AWS asked to slow down at every try: lower max_concurrency, raise max_attempts in [load], or try later"
         }
@@ -165,7 +167,7 @@ fn hint_by_kind(kind: FaultKind, trouble: &Trouble) -> String {
         FaultKind::NotFound => "it may just have been deleted: try again",
         FaultKind::Unsupported => "see the message; AWS did not take the request as it was sent",
         FaultKind::Crashed => "this is a bug in cf-tui: please report it",
-        FaultKind::Cancelled => "press r to read the account again",
+        FaultKind::Cancelled => "read the account again",
     };
     hint.to_owned()
 }

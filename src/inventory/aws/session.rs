@@ -196,7 +196,8 @@ fn credentials_fault(trouble: &Trouble) -> Fault {
         step: Step::Credentials,
         kind: FaultKind::Expired,
         message: format!("the base credentials could not be renewed: {}", clean(&trouble.text)),
-        hint: "sign in again in another terminal (aws sso login), then press r".to_owned(),
+        hint: "sign in again in another terminal (aws sso login), then read the account again"
+            .to_owned(),
         request_id: None,
     }
 }

@@ -82,7 +82,9 @@ fn expired(profile: &str) -> Fault {
         Step::Credentials,
         FaultKind::Expired,
         format!("the profile {profile} gave no credentials: the SSO session has expired"),
-        format!("run aws sso login --profile {profile} in another terminal, then press r"),
+        format!(
+            "run aws sso login --profile {profile} in another terminal, then read the account again"
+        ),
     )
 }
 
