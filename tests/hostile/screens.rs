@@ -32,6 +32,11 @@ fn look_at_everything(terminal: &mut Terminal) {
         sleep(rest);
     };
     press("/plain\rggc\u{1b}");
+    the_panes_are_there(terminal);
+    let mut press = |keys: &str| {
+        terminal.keys(keys);
+        sleep(rest);
+    };
     press("gg");
     for _ in 0..12 {
         press("\r");
@@ -57,6 +62,21 @@ fn look_at_everything(terminal: &mut Terminal) {
     press("q");
     terminal.keys("\u{3}");
     assert_eq!(terminal.wait_exit(), 0);
+}
+
+/// The walk does see each tab of a finding.
+fn the_panes_are_there(terminal: &mut Terminal) {
+    terminal.keys("gg\r");
+    let mut seen = String::new();
+    for _ in 0..6 {
+        sleep(Duration::from_millis(300));
+        seen += &terminal.screen().contents();
+        terminal.keys("]");
+    }
+    for pane in ["The two questions", "DistributionSummary"] {
+        assert!(seen.contains(pane), "{pane} was not looked at in {seen}");
+    }
+    terminal.keys("q");
 }
 
 /// What is left of a terminal's stream without the sequences that the explorer itself writes:
