@@ -58,12 +58,14 @@ impl AccountEntry {
         self.tallies[lens as usize].of(Verdict::Fail)
     }
 
-    /// How it stands; `None` while its first reading is under way.
+    /// How it stands; `None` while that is open: its first reading is under way, or the one after
+    /// a reading that failed.
     pub fn state(&self) -> Option<AccountState> {
-        match (&self.ending, self.account.enabled) {
-            (_, false) => Some(AccountState::Skipped),
-            (Some(ending), true) => Some(ending.state),
-            (None, true) => None,
+        let ended = self.ending.as_ref().map(|ending| ending.state);
+        match (ended, &self.stage) {
+            _ if !self.account.enabled => Some(AccountState::Skipped),
+            (Some(AccountState::Failed), Some(_)) => None,
+            (state, _) => state,
         }
     }
 

@@ -26,7 +26,7 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
     let under_way: Vec<&AccountEntry> =
         model.store.accounts().iter().filter(|e| e.stage.is_some()).collect();
     let read = coverage.complete + coverage.partial + coverage.failed;
-    let read = read.saturating_sub(under_way.iter().filter(|e| e.ending.is_some()).count());
+    let read = read.saturating_sub(under_way.iter().filter(|e| e.state().is_some()).count());
     let mut name = vec![Span::styled("cf-tui", theme.title)];
     if model.start.demo {
         name.push(Span::raw(" "));
