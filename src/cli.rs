@@ -26,13 +26,19 @@ use args::{Arguments, Command, With};
 use output::{print, tell};
 use stop::Stop;
 
+use crate::domain::text::{escape, is_plain};
+
 /// Runs the program on the process's arguments. Nothing ends it but its return.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         // Help and the version come this way too. Whoever does not read them wants no error.
         Err(said) => {
-            let _ = said.print();
+            if said.use_stderr() {
+                complain(&said);
+            } else {
+                let _ = said.print();
+            }
             return ExitCode::from(if said.use_stderr() { status::USAGE } else { status::FINE });
         }
     };
@@ -43,6 +49,21 @@ pub fn main() -> ExitCode {
                 tell(&message);
             }
             ExitCode::from(status)
+        }
+    }
+}
+
+/// Prints a mistake of the command line. It quotes the arguments, which may hold what a terminal
+/// acts on; then it goes without colours, so that those are all that is escaped.
+fn complain(said: &clap::Error) {
+    let text = said.render().to_string();
+    match text.split('\n').all(is_plain) {
+        true => {
+            let _ = said.print();
+        }
+        false => {
+            let lines: Vec<_> = text.split('\n').map(escape).collect();
+            tell(&lines.join("\n"));
         }
     }
 }

@@ -285,3 +285,35 @@ fn a_denied_read_is_a_refusal() {
     let ran = run(&["zsh", "-i"], &format!("if {text}; then echo; fi\nfalse"), &fake.env(ACCOUNT));
     assert_refused(&ran, "the configuration of E2EXAMPLE cannot be read");
 }
+
+#[test]
+fn a_users_own_configuration_of_the_aws_cli_changes_nothing() {
+    if !shells::ready() {
+        return;
+    }
+    let fake = Fake::start();
+    store(&fake, &["web"], "http-only");
+    let before = fake.account(ACCOUNT).config("E2EXAMPLE");
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config");
+    let settings = "output = text\ncli_pager = false\ncli_timestamp_format = iso8601\ncli_follow_urlparam = true\nregion = eu-central-1\nretry_mode = adaptive\nmax_attempts = 9\n";
+    std::fs::write(&config, format!("[default]\n{settings}[profile mine]\n{settings}")).unwrap();
+    let mut env = fake.env(ACCOUNT);
+    env.retain(|(name, _)| name != "AWS_CONFIG_FILE");
+    for (name, value) in [
+        ("AWS_CONFIG_FILE", config.to_str().unwrap()),
+        ("AWS_PROFILE", "mine"),
+        ("AWS_DEFAULT_OUTPUT", "table"),
+        ("AWS_PAGER", "false"),
+        ("AWS_REGION", "eu-west-1"),
+        ("LC_ALL", "C"),
+    ] {
+        env.push((name.to_owned(), value.to_owned()));
+    }
+    let text = script(&mut sample("web", 0, "http-only"));
+    let ran = run(&["dash"], &text, &env);
+    assert_eq!(ran.status, Some(0), "{ran:?}");
+    let (was, is) = difference(&before, &fake.account(ACCOUNT).config("E2EXAMPLE"));
+    let path = "/Origins/Items/Origin0/CustomOriginConfig/OriginProtocolPolicy";
+    assert_eq!((was, is), (vec![format!("{path}=http-only")], vec![format!("{path}=https-only")]));
+}

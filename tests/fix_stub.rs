@@ -5,6 +5,8 @@
 mod findings;
 mod shells;
 mod tools;
+#[path = "fix_stub/users.rs"]
+mod users;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};

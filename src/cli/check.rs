@@ -47,9 +47,13 @@ fn how_it_went(entry: &AccountEntry) -> String {
     let caller = entry.ending.as_ref().and_then(|ending| ending.caller.as_deref());
     match (entry.fault(), caller) {
         (Some(fault), _) => {
-            format!("failed   {account}: {}\n         {}\n", fault.message, fault.hint)
+            format!(
+                "failed   {account}: {}\n         {}\n",
+                escape(&fault.message),
+                escape(&fault.hint)
+            )
         }
-        (None, Some(caller)) => format!("entered  {account} as {caller}\n"),
+        (None, Some(caller)) => format!("entered  {account} as {}\n", escape(caller)),
         (None, None) => format!("skipped  {account}: disabled in the fleet file\n"),
     }
 }

@@ -1,7 +1,8 @@
 //! The fleet that a command is about: the file found, read, validated and narrowed.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
 
 use super::args::Common;
 use super::environment::variable;
@@ -16,7 +17,7 @@ use crate::domain::text::escape;
 pub(super) fn read(common: &Common) -> Result<Fleet, Stop> {
     let file = fleet_file(common.config.as_deref(), &variable);
     let Some(path) = &file.path else { return Err(Stop::usage(file.missing())) };
-    let text = match fs::read(path) {
+    let text = match bytes_of(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return Err(Stop::usage(file.missing()));
@@ -40,6 +41,19 @@ pub(super) fn read(common: &Common) -> Result<Fleet, Stop> {
         ))
     })?;
     parse(path, &text, &variable).map_err(|mistakes| Stop::usage(mistakes.to_string()))
+}
+
+/// The most bytes that a fleet file may have: a hundred thousand accounts in every detail, and a
+/// limit for devices that never end.
+const LARGEST: u64 = 64 << 20;
+
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > LARGEST {
+        true => Err(io::Error::other("it has more than 64 MiB: is it the right file?")),
+        false => Ok(bytes),
+    }
 }
 
 /// The part of the fleet that `--account` and `--group` name.

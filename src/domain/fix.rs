@@ -14,6 +14,7 @@ use super::distribution::{Behavior, ViewerPolicy};
 use super::endpoint::OriginKind;
 use super::exposure::Exposure;
 use super::finding::Finding;
+use super::quote::single;
 use super::rule::{RULE_ID, Rule};
 use super::text::{escape, is_plain};
 
@@ -156,7 +157,7 @@ fn fixable(finding: &Finding<'_>) -> Result<Case, NoFix> {
 fn copyable(finding: &Finding<'_>, case: Case) -> Result<(), NoFix> {
     let distribution = finding.distribution;
     let id = distribution.id.as_str();
-    if id.is_empty() || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    if !(1..=64).contains(&id.len()) || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
         let why = format!(
             "no command is built: the distribution id {} is not one that CloudFront gives",
             escape(id)
@@ -178,11 +179,17 @@ fn copyable(finding: &Finding<'_>, case: Case) -> Result<(), NoFix> {
             values.extend(vpc.endpoint.found().map(|e| ("VPC endpoint ARN", e.arn.as_str())));
         }
     }
-    match values.into_iter().find(|(_, value)| !is_plain(value)) {
-        None => Ok(()),
-        Some((name, value)) => Err(NoFix::NotCopyable(format!(
+    if let Some((name, value)) = values.iter().find(|(_, value)| !is_plain(value)) {
+        return Err(NoFix::NotCopyable(format!(
             "no command is built: the {name} holds a character that a terminal acts on or nobody can see: {}",
             escape(value)
+        )));
+    }
+    match values.iter().find(|(_, value)| single(value).len() > plan::LONGEST) {
+        None => Ok(()),
+        Some((name, value)) => Err(NoFix::NotCopyable(format!(
+            "no command is built: the {name} has {} characters, more than CloudFront takes and a terminal may cut",
+            value.chars().count()
         ))),
     }
 }

@@ -65,6 +65,9 @@ fn a_fleet_file_that_is_not_text_is_told() {
     let folder = home.run("check --config .");
     assert_eq!(folder.status, 2);
     assert!(folder.stderr.contains("cannot read"), "{}", folder.stderr);
+    let endless = home.run("check --config /dev/zero");
+    assert_eq!(endless.status, 2);
+    assert!(endless.stderr.contains("more than 64 MiB"), "{}", endless.stderr);
 }
 
 #[test]

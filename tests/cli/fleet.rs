@@ -279,3 +279,19 @@ fn a_signal_stops_it_at_once_and_what_was_not_seen_is_told() {
         assert_eq!(home.files().len(), 2, "no draft is left: {:?}", home.files());
     }
 }
+
+#[test]
+fn an_endpoint_that_is_no_url_is_told_without_the_request() {
+    let fake = Fake::start();
+    let home = Home::with_fleet(&fake, &[SHOP]);
+    let mut fleet = std::fs::read_to_string(home.path("config/cf-tui/config.toml")).unwrap();
+    fleet = fleet.replacen("role = ", "external_id = \"xyzzy-1\"\nrole = ", 1);
+    home.write("config/cf-tui/config.toml", &fleet);
+    let mut command = home.command(["scan"]);
+    let run = crate::run::ran(command.env("AWS_ENDPOINT_URL", "not a url").output().unwrap());
+    assert_eq!(run.status, 3, "{run:?}");
+    assert!(run.stderr.contains("not a url") || run.stdout.contains("not a url"), "{run:?}");
+    for said in [&run.stdout, &run.stderr] {
+        assert!(!said.contains("xyzzy") && !said.contains("SdkBody"), "{run:?}");
+    }
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::http::{Outcome, Request, Response};
 use super::state::{Call, State};
-use super::xml::{CLOUDFRONT, STS, document, text, wrap};
+use super::xml::{CLOUDFRONT, STS, document, sent, text, wrap};
 use super::{Fault, cloudfront, sts};
 
 /// What an operation answers when all is well, or AWS's error.
@@ -168,7 +168,7 @@ fn plain(status: u16, kind: &str, body: &str) -> Response {
     Response {
         status,
         headers: vec![("Content-Type", kind.to_owned())],
-        body: body.as_bytes().to_vec(),
+        body: sent(body).into_bytes(),
     }
 }
 

@@ -5,7 +5,23 @@ pub(super) const CLOUDFRONT: &str = "http://cloudfront.amazonaws.com/doc/2020-05
 /// STS's namespace.
 pub(super) const STS: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-/// Text as XML content. Characters that XML 1.0 cannot hold stay as they are.
+/// Stands for a control character while XML is stored: XML 1.0 has no reference for most of them,
+/// though the SDK takes them all.
+const CONTROL: u32 = 0xf000;
+
+/// The stored form as it is sent, with control characters as references.
+pub(super) fn sent(xml: &str) -> String {
+    let mut out = String::with_capacity(xml.len());
+    for c in xml.chars() {
+        match u32::from(c).wrapping_sub(CONTROL) {
+            control @ 0..=0x9f => out.push_str(&format!("&#{control};")),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text as XML content.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -15,6 +31,9 @@ pub(super) fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\r' => out.push_str("&#13;"),
+            c if c.is_control() && !matches!(c, '\t' | '\n') => {
+                out.push(char::from_u32(CONTROL + u32::from(c)).unwrap());
+            }
             c => out.push(c),
         }
     }

@@ -4,11 +4,33 @@ use super::{Case, groups, open_behaviors};
 use crate::domain::finding::Finding;
 use crate::domain::quote::single;
 
+/// The most bytes of a quoted line. A terminal that reads by lines, such as dash's, cuts what is
+/// longer (at 4,096 on Linux, 1,024 on macOS): the closing quote would be lost, and the next
+/// line be taken for commands.
+pub(super) const LONGEST: usize = 1_000;
+
 /// One `printf` of single-quoted lines: valid shell that changes nothing, because copied text
 /// gets pasted, and zsh runs what stands after a `;` in a `#` line.
 pub(super) fn inert(lines: &[String]) -> String {
-    let words: Vec<String> = lines.iter().map(|line| single(line)).collect();
+    let words: Vec<String> =
+        lines.iter().flat_map(|line| pieces(line)).map(|piece| single(&piece)).collect();
     format!("printf '%s\\n' {}", words.join(" \\\n  "))
+}
+
+/// A line in as many pieces as it takes to keep each short when quoted.
+fn pieces(line: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut size = 0;
+    for c in line.chars() {
+        let quoted = if c == '\'' { 4 } else { c.len_utf8() };
+        if size + quoted > LONGEST {
+            pieces.push("    ".to_owned());
+            size = 4;
+        }
+        size += quoted;
+        pieces.last_mut().expect("it begins with one").push(c);
+    }
+    pieces
 }
 
 /// The plan's lines, with values as AWS gave them.
@@ -152,6 +174,14 @@ mod tests {
             "b.s3.cn-north-1.amazonaws.com.cn"
         );
         assert_eq!(rest_endpoint("b.s3.amazonaws.com"), None);
+    }
+
+    #[test]
+    fn no_line_of_a_plan_is_longer_than_a_terminal_takes() {
+        let long = ["'".repeat(5_000), "語".repeat(5_000)];
+        let text = inert(&long);
+        assert!(text.lines().all(|line| line.len() < 1_024), "{text}");
+        assert_eq!(text.matches("語").count(), 5_000);
     }
 
     #[test]

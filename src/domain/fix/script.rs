@@ -1,13 +1,19 @@
 //! The script that changes one field of one custom origin.
 //!
-//! Why it is written so: it is one `( … )`, so that a failure cannot end the user's shell and a
-//! paste runs as a whole or not at all. Every step guards itself, because `set -e` is dead inside
+//! Why it is written so: it is one `( … )`, so that a failure cannot end the user's shell, and every
+//! line but the last ends in `&&`, so that a paste runs as a whole or not at all: a shell that reads
+//! by lines and stumbles over the first (something stood at the prompt, the selection began a line
+//! too low, a terminal sent `\r`) would take each of the others for a command of its own, and
+//! go on to the write after a check that failed. So the rest is one command that its last `)`
+//! spoils. Every step guards itself, because `set -e` is dead inside
 //! `( … ) || …`, `if` and `!`. The ETag is read once, with the configuration that it belongs to,
 //! so that If-Match means something. Ids reach jq by `--arg`, never as program text. No `!`
 //! stands outside of single quotes, so history expansion finds nothing. `AWS_PAGER`, because
 //! version 2 would open a pager; the region, because version 1 wants one; UTF-8, because in
 //! another locale the AWS CLI writes another encoding, jq puts U+FFFD in its place, and the
-//! update would carry that into every text of the distribution. The folder is private
+//! update would carry that into every text of the distribution. The variables are unset first:
+//! one that the user's shell holds as an integer would take an id for arithmetic, which runs
+//! what stands in `a[$(…)]`. jq's `-M`, because an alias may colour its output. The folder is private
 //! and goes away with every failure, because the configuration holds the values of origin
 //! headers; it stays after a success, as the way back, and where nobody knows what happened.
 
@@ -45,7 +51,7 @@ pub(super) const STRONG_TLS: Edit = Edit {
 /// The script, without a newline at its end.
 pub(super) fn script(finding: &Finding<'_>, edit: &Edit) -> String {
     let lines = [functions(), values(finding), reading(finding, edit), writing(finding, edit)];
-    format!("( {} )", lines.concat().join("\n  "))
+    format!("( {} )", lines.concat().join(" &&\n  "))
 }
 
 fn functions() -> Vec<String> {
@@ -60,20 +66,23 @@ fn functions() -> Vec<String> {
 fn values(finding: &Finding<'_>) -> Vec<String> {
     let account = finding.account;
     let region = account.partition.region();
-    let mut lines = vec!["umask 077 || fix_failed 'the file mask cannot be set'".to_owned()];
+    let mut lines = vec![
+        "umask 077 || fix_failed 'the file mask cannot be set'".to_owned(),
+        "unset -v account distribution origin domain caller dir etag state answer new said || fix_failed 'a variable that it needs is read-only'".to_owned(),
+    ];
     if let Some(profile) = &account.fix_profile {
-        // Exported keys would win over the profile.
+        // Exported keys would win over the profile, and so would version 1's older variable.
         lines.push(format!(
-            "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN && export AWS_PROFILE={} || fix_failed 'the profile cannot be set'",
+            "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_DEFAULT_PROFILE && export AWS_PROFILE={} || fix_failed 'the profile cannot be set'",
             single(profile)
         ));
     }
     lines.extend([
         format!("export AWS_PAGER='' AWS_CLI_AUTO_PROMPT=off PYTHONUTF8=1 AWS_REGION={region} AWS_DEFAULT_REGION={region} || fix_failed 'the environment cannot be set'"),
-        format!("account={} || fix_failed 'the variable account is in use'", single(account.id.as_str())),
-        format!("distribution={} || fix_failed 'the variable distribution is in use'", single(finding.distribution.id.as_str())),
-        format!("origin={} || fix_failed 'the variable origin is in use'", single(finding.origin.id.as_str())),
-        format!("domain={} || fix_failed 'the variable domain is in use'", single(&finding.origin.domain)),
+        format!("account={} || fix_failed 'the variable account cannot be set'", single(account.id.as_str())),
+        format!("distribution={} || fix_failed 'the variable distribution cannot be set'", single(finding.distribution.id.as_str())),
+        format!("origin={} || fix_failed 'the variable origin cannot be set'", single(finding.origin.id.as_str())),
+        format!("domain={} || fix_failed 'the variable domain cannot be set'", single(&finding.origin.domain)),
     ]);
     lines
 }
@@ -95,8 +104,8 @@ fn reading(finding: &Finding<'_>, edit: &Edit) -> Vec<String> {
         format!(r#"state=$(jq -r --arg o "$origin" --arg d "$domain" '[.DistributionConfig.Origins.Items[] | select(.Id == $o)] | if length == 0 then "gone" elif length > 1 or .[0].CustomOriginConfig == null then "kind" elif .[0].DomainName == $d then .[0]{state} else "moved" end' "$dir/read.json") || fix_failed 'the answer cannot be understood'"#),
         format!(r#"case $state in ready) ;; same) fix_failed '{same}' ;; gone) fix_failed "$distribution has no such origin" ;; kind) fix_failed 'it is not a custom origin' ;; moved) fix_failed "the domain of the origin is not $domain any more" ;; *) fix_failed 'its setting is not one that this fix knows' ;; esac"#),
         r#"jq -e 'any(.. | strings; contains("\ufffd")) | not' "$dir/read.json" >/dev/null || fix_failed 'the AWS CLI wrote something else than UTF-8, or a text of the configuration is broken'"#.to_owned(),
-        r#"jq -a .DistributionConfig "$dir/read.json" >"$dir/before.json" || fix_failed 'the configuration cannot be kept'"#.to_owned(),
-        format!(r#"jq -a --arg o "$origin" '.Origins.Items |= map(if .Id == $o then {change} else . end)' "$dir/before.json" >"$dir/after.json" || fix_failed 'the edit failed'"#),
+        r#"jq -Ma .DistributionConfig "$dir/read.json" >"$dir/before.json" || fix_failed 'the configuration cannot be kept'"#.to_owned(),
+        format!(r#"jq -Ma --arg o "$origin" '.Origins.Items |= map(if .Id == $o then {change} else . end)' "$dir/before.json" >"$dir/after.json" || fix_failed 'the edit failed'"#),
     ]
 }
 
@@ -116,7 +125,7 @@ fn writing(finding: &Finding<'_>, edit: &Edit) -> Vec<String> {
         "trap - EXIT; trap 'fix_unsure interrupted' HUP INT TERM; answer=0".to_owned(),
         r#"new=$(AWS_MAX_ATTEMPTS=1 aws cloudfront update-distribution --id "$distribution" --if-match "$etag" --distribution-config "file://$dir/after.json" --query ETag --output text 2>"$dir/said") || answer=$?"#.to_owned(),
         r#"said=$(command cat "$dir/said") || said=''"#.to_owned(),
-        r#"case $said in '') ;; *) printf '%s\n' "$said" >&2 ;; esac; command rm -f -- "$dir/read.json" "$dir/after.json" "$dir/said""#.to_owned(),
+        r#"case $said in '') ;; *) printf '%s\n' "$said" >&2 ;; esac; command rm -f -- "$dir/read.json" "$dir/after.json" "$dir/said" || :"#.to_owned(),
         r#"case $answer,$said in 0,*) ;; *'An error occurred (Internal'*|*'An error occurred (Service'*|*'An error occurred (5'*) fix_unsure 'CloudFront failed, its reason is above' ;; 252,*|253,*|*'An error occurred ('*) command rm -rf -- "$dir"; fix_failed 'CloudFront refused the update, its reason is above (PreconditionFailed: somebody else changed the distribution meanwhile; run this again)' ;; *) fix_unsure "the AWS CLI ended with status $answer" ;; esac"#.to_owned(),
         format!(r#"printf '%s\n' "cf-tui fix: origin $origin of $distribution {}; CloudFront deploys it within minutes""#, edit.done)
             + " 'the way back, as long as nobody changes the distribution again:' "

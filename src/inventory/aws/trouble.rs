@@ -221,11 +221,20 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
     })
 }
 
+/// Where an endpoint cannot be used, the SDK's words hold the whole request that was not sent, and
+/// with it an external id or a token.
+fn without_request(mut part: String) -> String {
+    if let Some(at) = part.find(" to request `Request {") {
+        part.truncate(at);
+    }
+    part
+}
+
 /// The causes in one line, outermost first, each once.
 pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = String::new();
     for cause in causes(error) {
-        let part = cause.to_string();
+        let part = without_request(cause.to_string());
         if text.contains(&part) {
             continue;
         }
