@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use crate::domain::endpoint;
 use crate::domain::finding::Finding;
@@ -13,7 +13,14 @@ use crate::export::cells;
 /// A filter ready to be asked. The empty one lets everything through.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    words: Vec<String>,
+    words: Vec<Word>,
+}
+
+/// A word in lower case, with the searcher that is built once for it.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    finder: Finder<'static>,
 }
 
 /// Why a filter cannot be read, and where.
@@ -53,7 +60,11 @@ impl Filter {
         }
         words.push(word);
         words.retain(|w| !w.is_empty());
-        Ok(Self { words })
+        let ready = |text: String| {
+            let finder = Finder::new(text.as_bytes()).into_owned();
+            Word { text, finder }
+        };
+        Ok(Self { words: words.into_iter().map(ready).collect() })
     }
 
     /// True if it lets everything through.
@@ -61,17 +72,15 @@ impl Filter {
         self.words.is_empty()
     }
 
-    /// True if every word occurs in some column of the finding, its verdict's word too.
+    /// True if every word occurs in some column of the finding, its verdict's name too.
     pub fn matches(&self, finding: &Finding<'_>, lens: Lens) -> bool {
         self.is_empty() || self.matches_text(&text_of(finding), finding.assessment.verdict(lens))
     }
 
     /// As [`Self::matches`], with the text of [`text_of`].
     pub fn matches_text(&self, text: &str, verdict: Verdict) -> bool {
-        let verdict = verdict.word().to_lowercase();
-        self.words.iter().all(|word| {
-            memmem::find(text.as_bytes(), word.as_bytes()).is_some() || verdict.contains(word)
-        })
+        let found = |word: &Word| word.finder.find(text.as_bytes()).is_some();
+        self.words.iter().all(|word| found(word) || verdict.name().contains(&word.text))
     }
 }
 
