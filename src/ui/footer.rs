@@ -12,7 +12,7 @@ use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
 use crate::app::keymap::Context;
-use crate::app::model::Model;
+use crate::app::model::{Model, View};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
 
@@ -75,13 +75,15 @@ fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
     path.join(&format!(" {} ", glyphs.step()))
 }
 
-/// What is not in the numbers; empty if everything is.
+/// What is not in the numbers, and the key that tells why; empty if everything is.
 pub fn missing(model: &Model) -> String {
-    match failed_accounts(model) {
-        0 => String::new(),
-        1 => " 1 account is not wholly in these numbers: 3 tells why ".to_owned(),
-        n => format!(" {n} accounts are not wholly in these numbers: 3 tells why "),
-    }
+    let who = match failed_accounts(model) {
+        0 => return String::new(),
+        1 => "1 account is".to_owned(),
+        n => format!("{n} accounts are"),
+    };
+    let why = if model.view == View::Accounts { "" } else { ": 3 tells why" };
+    format!(" {who} not wholly in these numbers{why} ")
 }
 
 /// The keys that hold here, the most useful ones where it is narrow.
