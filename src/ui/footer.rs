@@ -11,7 +11,7 @@ use super::map::is_split;
 use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
-use crate::app::keymap::Context;
+use crate::app::keymap::{Context, Key};
 use crate::app::model::{Model, View};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
@@ -25,12 +25,7 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         return vec![filter_line(model, theme, glyphs)];
     }
     if let Some(prefix) = model.prefix {
-        let parts = model
-            .keymap
-            .continuations(prefix, model.context())
-            .into_iter()
-            .map(|(key, binding)| hint(90, key, &binding.help, theme));
-        return vec![fit(parts.collect(), "   ", usize::from(width))];
+        return may_follow(model, prefix, theme, usize::from(width));
     }
     if let Some(notice) = &model.notice {
         let style = if notice.alert { theme.alert } else { theme.title };
@@ -42,6 +37,22 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         _ => String::new(),
     };
     vec![Line::styled(cut_end(&says, usize::from(width), glyphs), theme.muted)]
+}
+
+/// Every key that may follow the one that was pressed, on as many lines as that takes.
+fn may_follow(model: &Model, prefix: Key, theme: &Theme, width: usize) -> Pane {
+    let mut lines = vec![Line::default()];
+    for (key, binding) in model.keymap.continuations(prefix, model.context()) {
+        let keys = Span::styled(key.to_owned(), theme.key);
+        let means = Span::styled(format!(" {}   ", binding.help), theme.muted);
+        let last = lines.last_mut().expect("it began with one line");
+        if last.width() + keys.width() + means.width() > width + 3 {
+            lines.push(Line::from(vec![keys, means]));
+        } else {
+            last.extend([keys, means]);
+        }
+    }
+    lines
 }
 
 fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
