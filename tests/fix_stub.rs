@@ -2,6 +2,8 @@
 //! wrapping, every refusal, and plans, which must run nothing.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
+#[path = "fix_stub/batch.rs"]
+mod batch;
 mod findings;
 mod shells;
 mod tools;
@@ -54,7 +56,7 @@ case "$1 $2" in
 "sts get-caller-identity") [ -n "$STUB_CALLER" ] || exit 253; printf '%s\n' "$STUB_CALLER" ;;
 "cloudfront get-distribution-config") cat "$STUB/config.json" ;;
 "cloudfront update-distribution")
-    for word; do case $word in file://*) cat "${word#file://}" >"$STUB/posted.json" ;; esac; done
+    for word; do case $word in file://*) cat "${word#file://}" >"$STUB/posted.json"; cp "$STUB/posted.json" "$STUB/posted-$4.json" ;; esac; done
     [ -z "$STUB_SAYS" ] || { printf '%s\n' "$STUB_SAYS" >&2; exit 255; }
     echo ENEW ;;
 *) exit 99 ;;
@@ -70,7 +72,10 @@ struct Stub {
 impl Stub {
     fn new(config: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let path = path_of(folder.path(), &["jq", "rm", "mktemp", "cat", "sh", "touch"]);
+        let path = path_of(
+            folder.path(),
+            &["jq", "rm", "mktemp", "cat", "cp", "mkdir", "rmdir", "sh", "touch"],
+        );
         let aws = Path::new(&path).join("aws");
         std::fs::write(&aws, STUB).unwrap();
         let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
