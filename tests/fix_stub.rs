@@ -4,11 +4,15 @@
 
 #[path = "fix_stub/batch.rs"]
 mod batch;
+#[path = "fix_stub/batch_pastes.rs"]
+mod batch_pastes;
 mod findings;
 mod shells;
 mod tools;
 #[path = "fix_stub/users.rs"]
 mod users;
+#[path = "fix_stub/viewers.rs"]
+mod viewers;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -353,7 +357,6 @@ fn plans_run_nothing_in_any_shell() {
         }
     };
     let plans = [
-        Sample::of(s3(hostile)).with(reached(hostile)),
         Sample::of(s3(hostile)).with(|d| d.behaviors.clear()),
         Sample::of(custom(hostile, website, "http-only", &[])).with(reached(hostile)),
         Sample::of(custom(hostile, website, "https-only", &[])),

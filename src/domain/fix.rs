@@ -125,17 +125,6 @@ pub fn cli(finding: &Finding<'_>) -> Result<Cli, NoFix> {
     Ok(Cli { text, is_script, title: title(finding, case) })
 }
 
-/// Another way than the script's, which is a plan; harmless sentences, none where there is none.
-pub fn alternative(finding: &Finding<'_>) -> Vec<String> {
-    let lines = match case(finding) {
-        case @ Case::RedirectViewers { .. } if script::edit(finding, case).is_some() => {
-            plan::always_sign(finding)
-        }
-        _ => Vec::new(),
-    };
-    lines.iter().map(|line| escape(line).into_owned()).collect()
-}
-
 /// The portal's steps with this origin's values, one line each, harmless text. They are shown
 /// also where a value keeps a command from being built.
 ///
@@ -213,11 +202,10 @@ fn title(finding: &Finding<'_>, case: Case) -> String {
             format!("{} → https-only", finding.protocol().unwrap_or("its protocol policy"))
         }
         Case::StrongTls => "only TLSv1.2 to the origin".to_owned(),
-        Case::RedirectViewers { .. } => match open_behaviors(finding).len() {
-            0 => "plan: make viewers use HTTPS".to_owned(),
-            1 => "allow-all → redirect-to-https on the behavior that reaches it".to_owned(),
-            n => format!("allow-all → redirect-to-https on the {n} behaviors that reach it"),
-        },
+        Case::RedirectViewers { .. } if script::edit(finding, case).is_some() => {
+            "allow-all → redirect-to-https on just the behaviors that reach it".to_owned()
+        }
+        Case::RedirectViewers { .. } => "plan: make viewers use HTTPS".to_owned(),
         Case::LeaveWebsite { .. } => {
             "plan: from the S3 website endpoint to the REST endpoint with an OAC".to_owned()
         }

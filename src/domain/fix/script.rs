@@ -79,8 +79,9 @@ pub(super) fn edit(finding: &Finding<'_>, case: Case) -> Option<&'static Edit> {
     match case {
         Case::HttpsOnly { .. } => Some(&HTTPS_ONLY),
         Case::StrongTls => Some(&STRONG_TLS),
-        Case::RedirectViewers { .. } if !open_behaviors(finding).is_empty() => {
-            Some(&REDIRECT_VIEWERS)
+        Case::RedirectViewers { .. } => {
+            let redirects = finding.origin.s3.is_some() && !open_behaviors(finding).is_empty();
+            redirects.then_some(&REDIRECT_VIEWERS)
         }
         _ => None,
     }

@@ -95,7 +95,7 @@ fn steps() -> Vec<String> {
     owned([
         r#"fix_caller() { caller=$(aws sts get-caller-identity --query Arn --output text) || fix_failed 'there are no AWS credentials, or they are not valid'"#,
         r#"case $caller in "arn:${1}:iam::${account}:"*|"arn:${1}:sts::${account}:"*) ;; *) fix_failed "these credentials are of $caller, and the fix is for account $account" ;; esac; }"#,
-        r#"fix_want() { jq -nMa --arg e "$1" --arg o "$origin" --arg d "$domain" '{e: $e, o: $o, d: $d}' >>"$dir/wanted.json" || fix_failed 'the change cannot be kept'; }"#,
+        r#"fix_want() { jq -nMa --arg e "$1" --arg o "$origin" --arg d "$domain" '{e: $e, o: $o, d: $d}' >>"$dir/wanted.json" || fix_failed 'the changes cannot be kept'; }"#,
         r#"fix_read() { aws cloudfront get-distribution-config --id "$distribution" --output json >"$dir/read.json" || fix_failed 'its configuration cannot be read'"#,
         r#"etag=$(jq -er .ETag "$dir/read.json") || fix_failed 'the answer has no ETag'"#,
         r#"state=$(jq -r --slurpfile wanted "$dir/wanted.json" "$edits"'.DistributionConfig as $c | [$wanted[] | . as $w | [$c.Origins.Items[] | select(.Id == $w.o)] | [(if length == 0 then "gone" elif length > 1 then "kind" elif .[0].DomainName == $w.d then (.[0] | state($c; $w)) else "moved" end), $w.o]] | [.[] | select(.[0] == "ready" or .[0] == "same" | not)][0] as $bad | if $bad then $bad | join(" ") elif any(.[0] == "ready") then "ready" else "same" end' "$dir/read.json") || fix_failed 'the answer cannot be understood'"#,
@@ -128,6 +128,8 @@ fn group(group: &Group<'_>) -> String {
         format!("fix_caller {}", account.partition.as_str()),
         r#"dir="$all/$distribution" && command mkdir -- "$dir" || fix_failed 'there is no folder for it'"#.to_owned(),
         r#"trap 'command rm -rf -- "$dir"' EXIT; trap 'exit 130' HUP INT TERM"#.to_owned(),
+        // Under noclobber zsh appends to no file that is not there.
+        r#"printf '' >"$dir/wanted.json" || fix_failed 'the changes cannot be kept'"#.to_owned(),
     ]);
     lines.extend(changes.iter().flat_map(|(finding, edit)| wanted(finding, edit)));
     lines.extend([
