@@ -2,6 +2,7 @@
 //! changes that origin and nothing else, and every refusal comes before a write.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
+mod difference;
 mod fake;
 mod findings;
 mod shells;
@@ -10,6 +11,7 @@ mod tools;
 use std::os::unix::fs::PermissionsExt as _;
 
 use cf_tui::domain::fix;
+use difference::difference;
 use fake::{Behavior, Distribution, Fake, Fault, Origin};
 use findings::{ACCOUNT, Sample, custom};
 use shells::{Ran, SHELLS, run};
@@ -58,33 +60,6 @@ fn script(sample: &mut Sample) -> String {
     let cli = fix::cli(&sample.finding()).unwrap();
     assert!(cli.is_script && !cli.text.ends_with('\n'));
     cli.text
-}
-
-/// A document as lines `path=text`, so that order of elements and namespaces do not count.
-fn canonical(xml: &str) -> Vec<String> {
-    fn walk(node: roxmltree::Node<'_, '_>, path: &str, lines: &mut Vec<String>) {
-        let children: Vec<_> = node.children().filter(|c| c.is_element()).collect();
-        if children.is_empty() {
-            lines.push(format!("{path}={}", node.text().unwrap_or_default()));
-        }
-        let is_list = node.tag_name().name() == "Items";
-        for (at, child) in children.into_iter().enumerate() {
-            let number = if is_list { at.to_string() } else { String::new() };
-            walk(child, &format!("{path}/{}{number}", child.tag_name().name()), lines);
-        }
-    }
-    let document = roxmltree::Document::parse(xml).unwrap();
-    let mut lines = Vec::new();
-    walk(document.root_element(), "", &mut lines);
-    lines.sort();
-    lines
-}
-
-/// Lines of only the first, and of only the second.
-fn difference(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
-    let (before, after) = (canonical(before), canonical(after));
-    let only = |a: &[String], b: &[String]| a.iter().filter(|l| !b.contains(l)).cloned().collect();
-    (only(&before, &after), only(&after, &before))
 }
 
 fn operations(fake: &Fake) -> Vec<String> {
