@@ -13,7 +13,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use cf_tui::domain::fix;
 use difference::difference;
 use fake::{Behavior, Distribution, Fake, Fault, Origin};
-use findings::{ACCOUNT, Sample, custom};
+use findings::{ACCOUNT, Sample, custom, s3};
 use shells::{Ran, SHELLS, run};
 
 const SECRET: &str = "origin-header-secret-7f3a";
@@ -173,6 +173,38 @@ fn weak_tls_is_a_fix_of_its_own() {
         ]
     );
     assert_eq!(is, [format!("{path}/Items/SslProtocol0=TLSv1.2"), format!("{path}/Quantity=1")]);
+}
+
+#[test]
+fn just_the_open_behaviors_of_a_bucket_redirect_their_viewers() {
+    if !shells::ready() {
+        return;
+    }
+    let fake = Fake::start();
+    let domain = "bucket.s3.eu-west-1.amazonaws.com";
+    fake.account(ACCOUNT).add(
+        Distribution::new("E2EXAMPLE")
+            .origin(Origin::custom("web", "web.example.com", "https-only").header("X", SECRET))
+            .origin(Origin::s3(HOSTILE[0], domain))
+            .group("both", &["web", HOSTILE[0]])
+            .default_behavior(Behavior::to("both").viewer("allow-all"))
+            .behavior(Behavior::to("web").path("/web/*").viewer("allow-all"))
+            .behavior(Behavior::to(HOSTILE[0]).path("/img/*").viewer("allow-all"))
+            .behavior(Behavior::to(HOSTILE[0]).path("/safe/*").viewer("https-only")),
+    );
+    let before = fake.account(ACCOUNT).config("E2EXAMPLE");
+    let text = script(&mut Sample::of(s3(HOSTILE[0])));
+    let ran = run(&["zsh", "-i"], &text, &fake.env(ACCOUNT));
+    assert_eq!((ran.status, ran.files.len()), (Some(0), 0), "{ran:?}");
+    let (was, is) = difference(&before, &fake.account(ACCOUNT).config("E2EXAMPLE"));
+    let paths = [
+        "/CacheBehaviors/Items/CacheBehavior1/ViewerProtocolPolicy",
+        "/DefaultCacheBehavior/ViewerProtocolPolicy",
+    ];
+    assert_eq!(was, paths.map(|path| format!("{path}=allow-all")));
+    assert_eq!(is, paths.map(|path| format!("{path}=redirect-to-https")));
+    let again = run(&["dash"], &text, &fake.env(ACCOUNT));
+    assert_refused(&again, "no behavior that reaches the origin lets plain HTTP through");
 }
 
 #[test]
