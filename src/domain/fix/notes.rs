@@ -58,7 +58,7 @@ pub fn changes(finding: &Finding<'_>) -> Vec<Change> {
             let path = at("VpcOriginConfig.VpcOriginId");
             vec![Change::new(&path, before, "the new VPC origin's")]
         }
-        Case::NotKnown | Case::Nothing => Vec::new(),
+        Case::SignAlways | Case::Remove | Case::NotKnown | Case::Nothing => Vec::new(),
     }
 }
 
@@ -105,7 +105,7 @@ fn check_first(finding: &Finding<'_>, case: Case) -> Vec<String> {
         Case::RedirectViewers { .. } => notes.push("Check first: clients of these paths must follow redirects.".to_owned()),
         Case::LeaveWebsite { .. } => notes.push("Check first: whether the site needs index documents in subfolders, redirect rules or an error document.".to_owned()),
         Case::ReplaceVpcOrigin { .. } => notes.push(format!("Check first: the endpoint behind {domain} needs a TLS listener with a certificate that matches.")),
-        Case::NotKnown | Case::Nothing => {}
+        Case::SignAlways | Case::Remove | Case::NotKnown | Case::Nothing => {}
     }
     notes
 }
