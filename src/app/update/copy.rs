@@ -4,7 +4,7 @@ use super::moves;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::domain::finding::Finding;
-use crate::domain::fix;
+use crate::domain::fix::{self, Form};
 use crate::domain::text::{escape, is_plain};
 use crate::export::{self, cells};
 
@@ -17,6 +17,24 @@ pub(super) fn fix(model: &mut Model) -> Vec<Effect> {
                 let kind = if cli.is_script { "fix" } else { "plan (prints the steps)" };
                 Ok((format!("{kind} for {origin}"), cli.text, Some("fix.sh")))
             }
+            Err(none) => Err(none.reason().to_owned()),
+        }
+    })
+}
+
+/// `y t`, `y f`, `y p`, `y m`: the fix in another form, or the reason why there is none.
+pub(super) fn form(model: &mut Model, form: Form) -> Vec<Effect> {
+    let (name, file) = match form {
+        Form::Console => ("console steps", "fix.txt"),
+        Form::Cli => ("fix", "fix.sh"),
+        Form::Terraform => ("Terraform", "fix.tf"),
+        Form::CloudFormation => ("CloudFormation", "fix.yaml"),
+        Form::Ticket => ("ticket", "ticket.md"),
+    };
+    copied(model, |finding, _| {
+        let origin = escape(finding.origin.id.as_str()).into_owned();
+        match fix::text(finding, form) {
+            Ok(text) => Ok((format!("{name} for {origin}"), text, Some(file))),
             Err(none) => Err(none.reason().to_owned()),
         }
     })
