@@ -342,7 +342,7 @@ fn a_value_that_a_terminal_acts_on_is_in_no_template_and_escaped_in_a_ticket() {
 
 #[test]
 fn a_dynamic_reference_is_in_no_cloudformation_template() {
-    let id = "{{resolve:secretsmanager:prod:SecretString:password}}";
+    let id = "{{Resolve:secretsmanager:prod:SecretString:password}}";
     let mut sample = web("http-only", &["TLSv1.2"]).with(|d| {
         d.origins[0].id = OriginId::new(id);
         d.behaviors[0].target = OriginId::new(id);

@@ -186,6 +186,7 @@ fn values<'a>(finding: &Finding<'a>, case: Case) -> Vec<(&'static str, &'a str)>
     values.extend(finding.account.fix_profile.as_deref().map(|p| ("fix_profile", p)));
     values.extend(finding.ssl_protocols().iter().map(|p| ("SSL protocol", p.as_str())));
     if !matches!(case, Case::HttpsOnly { .. } | Case::StrongTls) {
+        values.push(("origin path", finding.origin.path.as_str()));
         values.push(("distribution ARN", distribution.arn.as_str()));
         values.extend(distribution.routes(finding.origin).map(|b| ("path pattern", b.path())));
         values.extend(groups(finding).map(|group| ("origin group id", group)));

@@ -10,7 +10,7 @@ use cf_tui::domain::text::is_plain;
 use regex::Regex;
 use serde_json::Value;
 
-use crate::findings::{Sample, behavior, custom, s3, vpc};
+use crate::findings::{Sample, behavior, custom, group, s3, vpc};
 use crate::tools;
 
 const PARTS: [&str; 56] = [
@@ -105,23 +105,41 @@ fn generated(count: usize) -> Vec<Hostile> {
 fn one(dice: &mut Dice, n: usize) -> Hostile {
     let (id, path) = (dice.text(&PARTS), dice.text(&PARTS));
     let domain = dice.text(&PARTS) + "x";
-    let mut origin = match n % 4 {
+    let mut origin = match n % 5 {
         0 => custom(&id, &domain, "match-viewer", &["TLSv1", "TLSv1.2"]),
         1 => s3(&id),
         2 => vpc(&id, "match-viewer", &["TLSv1.2"]),
+        3 => custom(&id, &domain, "http-only", &[]),
         _ => custom(&id, &domain, "https-only", &["TLSv1.1"]),
     };
-    origin.domain.clone_from(&domain);
+    let (group_id, origin_path) = (dice.text(&PARTS), dice.text(&PARTS));
+    origin.path.clone_from(&origin_path);
+    origin.domain = match n % 5 {
+        3 => format!("{domain}.s3-website-eu-west-1.amazonaws.com"),
+        _ => domain.clone(),
+    };
+    if let Some(vpc) = origin.vpc.as_mut().filter(|_| n % 2 == 0) {
+        vpc.owner = Some(dice.text(&PARTS));
+        vpc.vpc_origin_id = dice.text(&PARTS);
+    }
     let names = [PARTS.as_slice(), &CONTROLS].concat();
     let (name, comment) = (dice.text(&names), dice.text(&names));
     let mut sample = Sample::of(origin).with(|d| {
-        d.behaviors.push(behavior(Some(&path), &id, "allow-all"));
+        d.behaviors.push(behavior(Some(&path), &group_id, "allow-all"));
+        d.groups = vec![group(&group_id, &[&id, "other"])];
         d.comment = comment.clone();
         d.domain = comment;
     });
     sample.account.name = name;
-    let values = match n % 4 {
-        1 => vec![("target", id.clone()), ("path", path), ("target", id)],
+    let rest = format!("{}.s3.eu-west-1.amazonaws.com", domain.to_ascii_lowercase());
+    let values = match n % 5 {
+        1 => vec![("target", id), ("path", path), ("target", group_id)],
+        3 => vec![
+            ("domain", rest.clone()),
+            ("id", rest.clone()),
+            ("path", origin_path),
+            ("target", rest),
+        ],
         _ => vec![("domain", domain), ("id", id)],
     };
     Hostile { sample, values }
@@ -171,9 +189,10 @@ fn terraform_reads_hostile_values_as_they_are() {
     );
 
     // The literals of every file as one output, for Terraform to say what they stand for.
-    let literal =
-        Regex::new(r#"(?m)^ +(domain_name|origin_id|path_pattern|target_origin_id) += (".*")$"#)
-            .unwrap();
+    let literal = Regex::new(
+        r#"(?m)^ +(domain_name|origin_id|origin_path|path_pattern|target_origin_id) += (".*")$"#,
+    )
+    .unwrap();
     let mut output = "output \"x\" {\n  value = [\n".to_owned();
     let mut values = Vec::new();
     for (n, wanted) in wanted.into_iter().enumerate() {
@@ -226,10 +245,16 @@ fn yaml_gives_hostile_values_back_as_they_are() {
         let (default, ordered) = (&config["DefaultCacheBehavior"], &config["CacheBehaviors"][0]);
         let read = match wanted.len() {
             2 => vec![&origin["DomainName"], &origin["Id"]],
-            _ => vec![
+            3 => vec![
                 &default["TargetOriginId"],
                 &ordered["PathPattern"],
                 &ordered["TargetOriginId"],
+            ],
+            _ => vec![
+                &origin["DomainName"],
+                &origin["Id"],
+                &origin["OriginPath"],
+                &default["TargetOriginId"],
             ],
         };
         let values: Vec<&String> = wanted.iter().map(|(_, value)| value).collect();

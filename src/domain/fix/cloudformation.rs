@@ -3,7 +3,7 @@
 //! writes `OriginSSLProtocols`, a plain list, where the API has `OriginSslProtocols`.
 
 use super::cases::policy_then;
-use super::template::{Language, bucket, comment, is_nonchar, rest_id, rest_of};
+use super::template::{Language, bucket, comment, headers, is_nonchar, rest_id, rest_of};
 use super::{Case, NoFix, groups, open_behaviors, values};
 use crate::domain::distribution::Behavior;
 use crate::domain::finding::Finding;
@@ -18,7 +18,9 @@ pub(super) const LANGUAGE: Language = Language {
 /// CloudFormation resolves `{{resolve:…}}` in any string, and knows no way to escape it: an
 /// origin of that name would read a secret into the distribution.
 fn refuse(finding: &Finding<'_>, case: Case) -> Result<(), NoFix> {
-    match values(finding, case).iter().find(|(_, value)| value.contains("{{resolve")) {
+    // In any case, as the name of a bucket is put in small letters.
+    let refers = |value: &str| value.to_ascii_lowercase().contains("{{resolve");
+    match values(finding, case).iter().find(|(_, value)| refers(value)) {
         None => Ok(()),
         Some((name, value)) => Err(NoFix::NotCopyable(format!(
             "no template is built: CloudFormation would take the {name} for a dynamic reference and look it up: {value}"
@@ -179,8 +181,11 @@ fn access_control(finding: &Finding<'_>) -> Vec<String> {
     resource("SignAlways", "AWS::CloudFront::OriginAccessControl", config)
 }
 
-fn with_access(domain: &str, id: &str) -> Vec<String> {
+fn with_access(domain: &str, id: &str, path: &str) -> Vec<String> {
     let mut lines = names(domain, id);
+    if !path.is_empty() {
+        lines.push(pair("OriginPath", path));
+    }
     lines.extend(under("S3OriginConfig", vec![pair("OriginAccessIdentity", "")]));
     lines.extend(under("OriginAccessControlId", list("Fn::GetAtt", &attribute("SignAlways"))));
     lines
@@ -193,7 +198,8 @@ fn attribute(resource: &str) -> [String; 2] {
 fn sign_always(finding: &Finding<'_>) -> Vec<String> {
     let origin = finding.origin;
     let mut lines = statement(finding, &origin.domain);
-    let origins = origins(with_access(&origin.domain, origin.id.as_str()));
+    lines.push(comment("An OriginAccessIdentity goes away with it."));
+    let origins = origins(with_access(&origin.domain, origin.id.as_str(), ""));
     lines.extend(resources_with(access_control(finding), vec![origins]));
     lines
 }
@@ -210,12 +216,16 @@ fn leave_website(finding: &Finding<'_>, broken: bool) -> Vec<String> {
     lines.push(comment(
         "The origin is a second one: the old one stays until all is deployed and serves well.",
     ));
+    lines.extend(headers(finding).map(|names| {
+        comment(&format!("Carry over what it still needs of the OriginCustomHeaders {names}."))
+    }));
     lines.extend(groups(finding).map(|group| {
         comment(&format!("In the origin group {group} it takes the place of the old member."))
     }));
     let direct = finding.distribution.routes(origin).filter(|b| b.target == origin.id);
     let direct: Vec<&Behavior> = direct.collect();
-    let config = vec![origins(with_access(&rest, &id)), behaviors(&direct, Some(&id), None)];
+    let config =
+        vec![origins(with_access(&rest, &id, &origin.path)), behaviors(&direct, Some(&id), None)];
     lines.extend(resources_with(access_control(finding), config));
     lines
 }

@@ -134,6 +134,12 @@ pub(super) fn rest_id(finding: &Finding<'_>, rest: &str) -> String {
     id
 }
 
+/// The names of the headers that CloudFront adds for the origin, where there are any.
+pub(super) fn headers(finding: &Finding<'_>) -> Option<String> {
+    let names = finding.origin.header_names.join(", ");
+    (!names.is_empty()).then_some(names)
+}
+
 /// Stands for an endpoint whose bucket and region the website's name does not tell.
 const REST_ENDPOINT: &str = "BUCKET.s3.REGION.amazonaws.com";
 

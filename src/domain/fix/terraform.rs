@@ -3,7 +3,7 @@
 //! `aws_cloudfront_vpc_origin`), formatted as `terraform fmt` does.
 
 use super::cases::policy_then;
-use super::template::{Language, bucket, comment, rest_id, rest_of};
+use super::template::{Language, bucket, comment, headers, rest_id, rest_of};
 use super::{Case, groups, open_behaviors};
 use crate::domain::distribution::Behavior;
 use crate::domain::finding::Finding;
@@ -166,8 +166,11 @@ fn access(finding: &Finding<'_>, domain: &str) -> Vec<String> {
     lines
 }
 
-fn with_access(domain: &str, id: &str) -> Vec<String> {
+fn with_access(domain: &str, id: &str, path: &str) -> Vec<String> {
     let mut pairs = names(domain, id);
+    if !path.is_empty() {
+        pairs.push(("origin_path", string(path)));
+    }
     pairs.push(("origin_access_control_id", format!("{OAC}.always.id")));
     block("origin", vec![arguments(&pairs)])
 }
@@ -176,7 +179,7 @@ fn sign_always(finding: &Finding<'_>) -> Vec<String> {
     let origin = finding.origin;
     let mut lines = access(finding, &origin.domain);
     lines.push(comment("An s3_origin_config with an origin_access_identity goes away with it."));
-    lines.extend(distribution(vec![with_access(&origin.domain, origin.id.as_str())]));
+    lines.extend(distribution(vec![with_access(&origin.domain, origin.id.as_str(), "")]));
     lines
 }
 
@@ -191,10 +194,13 @@ fn leave_website(finding: &Finding<'_>, broken: bool) -> Vec<String> {
     lines.extend(access(finding, &rest));
     lines
         .push(comment("A second origin. The old one stays until all is deployed and serves well."));
+    lines.extend(headers(finding).map(|names| {
+        comment(&format!("Carry over what it still needs of the custom_header blocks {names}."))
+    }));
     lines.extend(groups(finding).map(|group| {
         comment(&format!("In the origin_group {group} it takes the place of the old member."))
     }));
-    let mut parts = vec![with_access(&rest, &id)];
+    let mut parts = vec![with_access(&rest, &id, &origin.path)];
     let routes = finding.distribution.routes(origin).filter(|b| b.target == origin.id);
     parts.extend(routes.map(|b| behavior(b, &id, None)));
     lines.extend(distribution(parts));
