@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::fix::Form;
+
 /// The tabs of the detail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tab {
@@ -43,17 +45,38 @@ pub enum RemediationTab {
     Console,
     /// The command that `c` copies.
     Cli,
+    /// The changed parts for Terraform.
+    Terraform,
+    /// The changed parts for CloudFormation.
+    CloudFormation,
+    /// Markdown for whoever owns the distribution.
+    Ticket,
 }
 
 impl RemediationTab {
     /// In the order in which they are shown.
-    pub const ALL: [Self; 2] = [Self::Console, Self::Cli];
+    pub const ALL: [Self; 5] =
+        [Self::Console, Self::Cli, Self::Terraform, Self::CloudFormation, Self::Ticket];
 
     /// The name on the screen.
     pub fn title(self) -> &'static str {
         match self {
             Self::Console => "Console",
             Self::Cli => "CLI",
+            Self::Terraform => "Terraform",
+            Self::CloudFormation => "CloudFormation",
+            Self::Ticket => "Ticket",
+        }
+    }
+
+    /// The form of the fix that is shown.
+    pub fn form(self) -> Form {
+        match self {
+            Self::Console => Form::Console,
+            Self::Cli => Form::Cli,
+            Self::Terraform => Form::Terraform,
+            Self::CloudFormation => Form::CloudFormation,
+            Self::Ticket => Form::Ticket,
         }
     }
 }

@@ -14,6 +14,7 @@ use super::event::{Event, Timed};
 use super::keymap::{Action, Context, Found, Key};
 use super::model::{Model, View};
 use super::tab::{RemediationTab, Tab};
+use crate::domain::fix::Form;
 use crate::domain::verdict::Lens;
 use crossterm::event::KeyEvent;
 
@@ -114,6 +115,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::MarkRange => marks::range(model),
         Action::Unmark => marks::clear(model),
         Action::CopyFix => return copy::fix(model),
+        Action::CopyTerraform => return copy::form(model, Form::Terraform),
+        Action::CopyCloudformation => return copy::form(model, Form::CloudFormation),
+        Action::CopySteps => return copy::form(model, Form::Console),
+        Action::CopyTicket => return copy::form(model, Form::Ticket),
         Action::CopyJson => return copy::json(model),
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),

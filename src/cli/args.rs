@@ -40,7 +40,7 @@ Ids that start with a dash follow `--`.
 
 Examples:
   cf-tui fix 111122223333 E1EXAMPLE alb-legacy > fix.sh
-  cf-tui fix --as console 111122223333 E1EXAMPLE alb-legacy
+  cf-tui fix --as terraform 111122223333 E1EXAMPLE alb-legacy
   cf-tui fix -- 111122223333 E1EXAMPLE -odd-id";
 
 const ROLE_POLICY: &str = "\
@@ -241,7 +241,7 @@ pub(super) struct FixArguments {
     pub(super) distribution_id: String,
     /// The origin's id in the distribution
     pub(super) origin_id: String,
-    /// A shell block for the AWS CLI, or the console's steps
+    /// The form of the fix
     #[arg(long = "as", value_enum, value_name = "FORM", default_value_t = Form::Cli)]
     pub(super) form: Form,
     /// Take the origin from the embedded fleet
@@ -283,6 +283,15 @@ pub(super) enum RoleForm {
 /// `fix --as`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
+    /// A shell block for the AWS CLI, or a plan that prints itself
     Cli,
+    /// The changed parts for Terraform
+    Terraform,
+    /// The changed parts for CloudFormation, as YAML
+    #[value(name = "cloudformation")]
+    CloudFormation,
+    /// The console's steps
     Console,
+    /// Markdown with evidence, reach, steps and the shell block
+    Ticket,
 }

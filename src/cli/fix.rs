@@ -44,11 +44,15 @@ fn text(store: &Store, arguments: &FixArguments) -> Result<String, Stop> {
         finding.distribution.id.as_str() == distribution && finding.origin.id.as_str() == origin
     });
     let Some(finding) = finding else { return Err(missing(entry, &findings, arguments)) };
-    let built = match arguments.form {
-        Form::Cli => fix::cli(finding).map(|cli| cli.text),
-        Form::Console => fix::console(finding).map(|lines| lines.join("\n")),
+    let form = match arguments.form {
+        Form::Cli => fix::Form::Cli,
+        Form::Terraform => fix::Form::Terraform,
+        Form::CloudFormation => fix::Form::CloudFormation,
+        Form::Console => fix::Form::Console,
+        Form::Ticket => fix::Form::Ticket,
     };
-    built.map_err(|why| Stop { status: status::NO_FIX, message: why.reason().to_owned() })
+    fix::text(finding, form)
+        .map_err(|why| Stop { status: status::NO_FIX, message: why.reason().to_owned() })
 }
 
 /// Why the origin is not among the findings: not there, or not seen.

@@ -1,61 +1,54 @@
-//! What to do about a finding: a script that changes exactly that origin, or a plan, the portal's
-//! steps, the change field by field, and what to know before.
+//! What to do about a finding: a script that changes exactly that origin, or a plan, templates,
+//! the portal's steps, a ticket, the change field by field, and what to know before.
 //!
 //! A fix is pasted into an administrator's shell, and its values are written by whoever can
 //! write to CloudFront in a member account. So every value is quoted, no text is built at all
 //! where a value holds a character that a terminal acts on, and what is no script is inert.
 
 mod batch;
+mod cases;
 mod certificate;
+mod cloudformation;
 mod console;
 mod neighbours;
 mod notes;
 mod plan;
 mod script;
+mod template;
+mod terraform;
+mod ticket;
+mod ways;
 
 use super::distribution::{Behavior, ViewerPolicy};
-use super::endpoint::OriginKind;
-use super::exposure::Exposure;
 use super::finding::Finding;
 use super::quote::single;
 use super::rule::{RULE_ID, Rule};
 use super::text::{escape, is_plain};
 
 pub use batch::{Batch, batch};
+pub use cases::{Case, Choice, Rank, case, cases};
 pub use neighbours::Neighbours;
 pub use notes::{Change, changes, notes};
 
-/// Which fix it is.
+/// The forms in which a fix is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Case {
-    /// A custom origin goes to https-only. Nothing is sent there now where it is preventive.
-    HttpsOnly {
-        /// The finding is latent.
-        preventive: bool,
-    },
-    /// An S3 REST origin: viewers are redirected to HTTPS on the behaviors that reach it.
-    RedirectViewers {
-        /// The finding is latent.
-        preventive: bool,
-    },
-    /// An S3 website endpoint, which has no TLS: it must move to the REST endpoint.
-    LeaveWebsite {
-        /// CloudFront cannot reach it as configured, and answers 502.
-        broken: bool,
-    },
-    /// A VPC origin cannot be changed while in use: a second one takes its place.
-    ReplaceVpcOrigin {
-        /// The finding is latent.
-        preventive: bool,
-    },
-    /// A custom origin is encrypted, and may negotiate less than TLS 1.2.
-    StrongTls,
-    /// A VPC origin is encrypted, and may negotiate less than TLS 1.2.
-    StrongTlsVpc,
-    /// The origin could not be judged.
-    NotKnown,
-    /// It passes.
-    Nothing,
+pub enum Form {
+    /// The portal's steps.
+    Console,
+    /// A script for the AWS CLI, or a plan that prints itself.
+    Cli,
+    /// The changed parts for Terraform.
+    Terraform,
+    /// The changed parts for CloudFormation.
+    CloudFormation,
+    /// Markdown with evidence, reach and steps.
+    Ticket,
+}
+
+impl Form {
+    /// In the order of the screen.
+    pub const ALL: [Self; 5] =
+        [Self::Console, Self::Cli, Self::Terraform, Self::CloudFormation, Self::Ticket];
 }
 
 /// Text to be copied.
@@ -87,29 +80,19 @@ impl NoFix {
     }
 }
 
-/// Decides which fix it is; the only place that does.
-pub fn case(finding: &Finding<'_>) -> Case {
-    let assessment = finding.assessment;
-    let preventive = assessment.exposure == Exposure::Latent;
-    match (assessment.exposure, assessment.kind) {
-        (Exposure::Unknown, _) => Case::NotKnown,
-        (Exposure::Broken, _) => Case::LeaveWebsite { broken: true },
-        (Exposure::Plaintext | Exposure::PlaintextPossible | Exposure::Latent, kind) => {
-            match kind {
-                OriginKind::Custom => Case::HttpsOnly { preventive },
-                OriginKind::S3 => Case::RedirectViewers { preventive },
-                OriginKind::S3Website => Case::LeaveWebsite { broken: false },
-                OriginKind::Vpc => Case::ReplaceVpcOrigin { preventive },
-                OriginKind::Unknown => Case::NotKnown,
-            }
-        }
-        (Exposure::Encrypted | Exposure::EncryptedByViewer, kind) => {
-            match (assessment.weak_tls.is_empty(), kind) {
-                (false, OriginKind::Custom) => Case::StrongTls,
-                (false, OriginKind::Vpc) => Case::StrongTlsVpc,
-                _ => Case::Nothing,
-            }
-        }
+/// The fix in one of its forms: what is shown, copied and printed, byte for byte, without a
+/// newline at its end. It holds the first fix of the origin; the others follow it, marked, in
+/// every form but the command.
+///
+/// # Errors
+/// Where nothing is to be fixed, and where no command or template may be built from the values.
+pub fn text(finding: &Finding<'_>, form: Form) -> Result<String, NoFix> {
+    match form {
+        Form::Console => console(finding).map(|lines| lines.join("\n")),
+        Form::Cli => cli(finding).map(|cli| cli.text),
+        Form::Terraform => template::text(finding, &terraform::LANGUAGE),
+        Form::CloudFormation => template::text(finding, &cloudformation::LANGUAGE),
+        Form::Ticket => ticket::ticket(finding),
     }
 }
 
@@ -120,10 +103,18 @@ pub fn case(finding: &Finding<'_>) -> Case {
 /// Where nothing is to be fixed, and where no command may be built from the values.
 pub fn cli(finding: &Finding<'_>) -> Result<Cli, NoFix> {
     let case = fixable(finding)?;
+    command(finding, case)
+}
+
+/// One of the fixes of an origin as shell text.
+fn command(finding: &Finding<'_>, case: Case) -> Result<Cli, NoFix> {
     copyable(finding, case)?;
     let (text, is_script) = match script::edit(finding, case) {
         Some(edit) => (script::script(finding, edit), true),
-        None => (plan::inert(&plan::lines(finding, case)), false),
+        None => {
+            let lines = ways::lines(finding, case).unwrap_or_else(|| plan::lines(finding, case));
+            (plan::inert(&lines), false)
+        }
     };
     Ok(Cli { text, is_script, title: title(finding, case) })
 }
@@ -135,7 +126,12 @@ pub fn cli(finding: &Finding<'_>) -> Result<Cli, NoFix> {
 /// Where nothing is to be fixed.
 pub fn console(finding: &Finding<'_>) -> Result<Vec<String>, NoFix> {
     let case = fixable(finding)?;
-    let lines = console::lines(finding, case);
+    let mut lines = console::lines(finding, case);
+    lines.extend(template::staging(finding).map(str::to_owned));
+    for choice in cases(finding).iter().skip(1) {
+        lines.push(template::introduced(choice));
+        lines.extend(console::steps(finding, choice.case).iter().map(|step| format!("   {step}")));
+    }
     Ok(lines.iter().map(|line| escape(line).into_owned()).collect())
 }
 
@@ -169,21 +165,7 @@ fn copyable(finding: &Finding<'_>, case: Case) -> Result<(), NoFix> {
         );
         return Err(NoFix::NotCopyable(why));
     }
-    let mut values = vec![
-        ("origin id", finding.origin.id.as_str()),
-        ("origin domain", finding.origin.domain.as_str()),
-    ];
-    values.extend(finding.account.fix_profile.as_deref().map(|p| ("fix_profile", p)));
-    if !matches!(case, Case::HttpsOnly { .. } | Case::StrongTls) {
-        values.push(("distribution ARN", &distribution.arn));
-        values.extend(distribution.routes(finding.origin).map(|b| ("path pattern", b.path())));
-        values.extend(groups(finding).map(|group| ("origin group id", group)));
-        if let Some(vpc) = &finding.origin.vpc {
-            values.push(("VPC origin id", &vpc.vpc_origin_id));
-            values.extend(vpc.owner.as_deref().map(|o| ("owner of the VPC origin", o)));
-            values.extend(vpc.endpoint.found().map(|e| ("VPC endpoint ARN", e.arn.as_str())));
-        }
-    }
+    let values = values(finding, case);
     if let Some((name, value)) = values.iter().find(|(_, value)| !is_plain(value)) {
         return Err(NoFix::NotCopyable(format!(
             "no command is built: the {name} holds a character that a terminal acts on or nobody can see: {}",
@@ -199,6 +181,29 @@ fn copyable(finding: &Finding<'_>, case: Case) -> Result<(), NoFix> {
     }
 }
 
+/// Every text of others that a command or a template for the fix may hold, and what it is.
+fn values<'a>(finding: &Finding<'a>, case: Case) -> Vec<(&'static str, &'a str)> {
+    let distribution = finding.distribution;
+    let mut values = vec![
+        ("origin id", finding.origin.id.as_str()),
+        ("origin domain", finding.origin.domain.as_str()),
+    ];
+    values.extend(finding.account.fix_profile.as_deref().map(|p| ("fix_profile", p)));
+    values.extend(finding.ssl_protocols().iter().map(|p| ("SSL protocol", p.as_str())));
+    if !matches!(case, Case::HttpsOnly { .. } | Case::StrongTls) {
+        values.push(("origin path", finding.origin.path.as_str()));
+        values.push(("distribution ARN", distribution.arn.as_str()));
+        values.extend(distribution.routes(finding.origin).map(|b| ("path pattern", b.path())));
+        values.extend(groups(finding).map(|group| ("origin group id", group)));
+        if let Some(vpc) = &finding.origin.vpc {
+            values.push(("VPC origin id", vpc.vpc_origin_id.as_str()));
+            values.extend(vpc.owner.as_deref().map(|o| ("owner of the VPC origin", o)));
+            values.extend(vpc.endpoint.found().map(|e| ("VPC endpoint ARN", e.arn.as_str())));
+        }
+    }
+    values
+}
+
 fn title(finding: &Finding<'_>, case: Case) -> String {
     let what = match case {
         Case::HttpsOnly { .. } => {
@@ -209,6 +214,8 @@ fn title(finding: &Finding<'_>, case: Case) -> String {
             "allow-all → redirect-to-https on just the behaviors that reach it".to_owned()
         }
         Case::RedirectViewers { .. } => "plan: make viewers use HTTPS".to_owned(),
+        Case::SignAlways => "plan: a new origin access control that always signs".to_owned(),
+        Case::Remove => "plan: delete the origin, as nothing routes to it".to_owned(),
         Case::LeaveWebsite { .. } => {
             "plan: from the S3 website endpoint to the REST endpoint with an OAC".to_owned()
         }

@@ -48,7 +48,7 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
     let [header, body, status, footer] = Layout::vertical([
         Constraint::Length(3),
         Constraint::Min(0),
-        Constraint::Length(status_lines.clamp(1, 4)),
+        Constraint::Length(status_lines.clamp(1, 8)),
         Constraint::Length(1),
     ])
     .areas(area);

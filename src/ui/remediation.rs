@@ -35,6 +35,19 @@ pub fn remediation(
             }
             Err(none) => no_fix(&mut sheet, &none),
         },
+        RemediationTab::Terraform | RemediationTab::CloudFormation => {
+            match fix::text(finding, tab.form()) {
+                Ok(text) => {
+                    around(&mut sheet, finding, neighbours, |sheet| code(sheet, tab.title(), &text))
+                }
+                Err(none) => no_fix(&mut sheet, &none),
+            }
+        }
+        // A ticket has in it what stands around the others.
+        RemediationTab::Ticket => match fix::text(finding, tab.form()) {
+            Ok(text) => code(&mut sheet, "Markdown", &text),
+            Err(none) => no_fix(&mut sheet, &none),
+        },
     }
     sheet.finish()
 }
@@ -121,6 +134,15 @@ fn command(sheet: &mut Sheet<'_>, fix: &Cli) {
     let theme = sheet.theme;
     sheet.heading(if fix.is_script { "Script" } else { "Plan, as inert shell text" });
     for line in fix.text.lines() {
+        sheet.code(vec![say(line, theme.code)]);
+    }
+}
+
+/// A text as it is copied.
+fn code(sheet: &mut Sheet<'_>, heading: &str, text: &str) {
+    let theme = sheet.theme;
+    sheet.heading(heading);
+    for line in text.lines() {
         sheet.code(vec![say(line, theme.code)]);
     }
 }

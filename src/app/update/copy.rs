@@ -4,7 +4,7 @@ use super::moves;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::domain::finding::Finding;
-use crate::domain::fix;
+use crate::domain::fix::{self, Form};
 use crate::domain::text::{escape, is_plain};
 use crate::export::{self, cells};
 
@@ -38,6 +38,24 @@ fn batch(batch: &fix::Batch) -> Effect {
         ),
     };
     Effect::Copy { what, text: batch.text.clone(), file: Some("fix.sh") }
+}
+
+/// `y t`, `y f`, `y p`, `y m`: the fix in another form, or the reason why there is none.
+pub(super) fn form(model: &mut Model, form: Form) -> Vec<Effect> {
+    let (name, file) = match form {
+        Form::Console => ("console steps", "fix.txt"),
+        Form::Cli => ("fix", "fix.sh"),
+        Form::Terraform => ("Terraform", "fix.tf"),
+        Form::CloudFormation => ("CloudFormation", "fix.yaml"),
+        Form::Ticket => ("ticket", "ticket.md"),
+    };
+    copied(model, |finding, _| {
+        let origin = escape(finding.origin.id.as_str()).into_owned();
+        match fix::text(finding, form) {
+            Ok(text) => Ok((format!("{name} for {origin}"), text, Some(file))),
+            Err(none) => Err(none.reason().to_owned()),
+        }
+    })
 }
 
 /// `y j`: the finding as JSON.

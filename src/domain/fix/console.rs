@@ -1,6 +1,7 @@
 //! The portal's steps, in the words of the rule's own remediation text, with the values of this
 //! origin below each step.
 
+use super::cases::weak_of;
 use super::plan::{self, rest_endpoint};
 use super::{Case, groups, open_behaviors};
 use crate::domain::distribution::Behavior;
@@ -17,28 +18,37 @@ const CONFIRM: &str = "6. Confirm the following before you use the updated confi
 /// The steps, with values as AWS gave them.
 pub(super) fn lines(finding: &Finding<'_>, case: Case) -> Vec<String> {
     let mut lines = opening(finding);
-    lines.extend(match case {
+    lines.extend(steps(finding, case));
+    lines.extend(confirmations(finding));
+    lines
+}
+
+/// Steps 3 to 5 of one fix.
+pub(super) fn steps(finding: &Finding<'_>, case: Case) -> Vec<String> {
+    match case {
         Case::HttpsOnly { .. } => https_only(finding),
         Case::StrongTls => strong_tls(finding),
         Case::RedirectViewers { .. } => redirect_viewers(finding),
         Case::LeaveWebsite { broken } => leave_website(finding, broken),
         Case::ReplaceVpcOrigin { .. } => replace_vpc_origin(finding, "HTTPS Only"),
         Case::StrongTlsVpc => replace_vpc_origin(finding, "TLSv1.2 as the only SSL protocol"),
-        Case::NotKnown | Case::Nothing => return Vec::new(),
-    });
-    lines.extend(confirmations(finding));
-    lines
+        Case::SignAlways => sign_always(finding),
+        Case::Remove => remove(finding),
+        Case::NotKnown | Case::Nothing => Vec::new(),
+    }
 }
 
-/// The distribution's page in the console.
-fn link(finding: &Finding<'_>) -> String {
+/// The distribution's page in the console; `None` where the id is not one that CloudFront gives.
+pub(super) fn link(finding: &Finding<'_>) -> Option<String> {
     let partition = finding.account.partition;
-    format!(
-        "https://{}/cloudfront/v4/home?region={}#/distributions/{}",
-        partition.console_host(),
-        partition.region(),
-        finding.distribution.id.as_str()
-    )
+    let id = finding.distribution.id.as_str();
+    id.bytes().all(|b| b.is_ascii_alphanumeric()).then(|| {
+        format!(
+            "https://{}/cloudfront/v4/home?region={}#/distributions/{id}",
+            partition.console_host(),
+            partition.region(),
+        )
+    })
 }
 
 fn opening(finding: &Finding<'_>) -> Vec<String> {
@@ -47,9 +57,10 @@ fn opening(finding: &Finding<'_>) -> Vec<String> {
     if !distribution.comment.is_empty() {
         named += &format!(", {}", distribution.comment);
     }
+    let at = link(finding).map(|link| format!(": {link}")).unwrap_or_default();
     vec![
         SIGN_IN.to_owned(),
-        format!("   Account {} ({}): {}", account.id, account.name, link(finding)),
+        format!("   Account {} ({}){at}", account.id, account.name),
         CHOOSE.to_owned(),
         named,
     ]
@@ -79,10 +90,7 @@ fn strong_tls(finding: &Finding<'_>) -> Vec<String> {
         EDIT_ORIGIN.to_owned(),
         origin_line(finding),
         UPDATE.to_owned(),
-        format!(
-            "   Minimum Origin SSL Protocol - from {} to TLSv1.2",
-            finding.assessment.weak_tls.join(", ")
-        ),
+        format!("   Minimum Origin SSL Protocol - from {} to TLSv1.2", weak_of(finding).join(", ")),
         SAVE.to_owned(),
         "   (today's console: Save changes)".to_owned(),
     ]
@@ -111,6 +119,34 @@ fn redirect_viewers(finding: &Finding<'_>) -> Vec<String> {
         SAVE.to_owned(),
         "   (today's console: Save changes)".to_owned(),
     ]);
+    lines
+}
+
+fn sign_always(finding: &Finding<'_>) -> Vec<String> {
+    vec![
+        EDIT_ORIGIN.to_owned(),
+        origin_line(finding),
+        UPDATE.to_owned(),
+        "   Origin access - Origin access control settings; choose Create new OAC, never one that other origins share".to_owned(),
+        "   Signing behavior - Sign requests, without Do not override authorization header".to_owned(),
+        "   Copy the policy that the console offers into the bucket's policy before you save.".to_owned(),
+        SAVE.to_owned(),
+        "   (today's console: Save changes)".to_owned(),
+    ]
+}
+
+fn remove(finding: &Finding<'_>) -> Vec<String> {
+    let mut lines = vec![
+        "3. On the Origins tab, choose the origin, which no behavior routes to.".to_owned(),
+        origin_line(finding),
+    ];
+    lines.push("4. Delete first what holds it:".to_owned());
+    let groups: Vec<&str> = groups(finding).collect();
+    lines.push(match groups.as_slice() {
+        [] => "   nothing: it is in no origin group".to_owned(),
+        groups => format!("   the origin groups {}", groups.join(", ")),
+    });
+    lines.push("5. Choose Delete.".to_owned());
     lines
 }
 
@@ -159,7 +195,9 @@ fn confirmations(finding: &Finding<'_>) -> Vec<String> {
     );
     lines.push("   b. The cache behaviors are listed in the order that you want CloudFront to evaluate them in. For more information, see Path pattern.".to_owned());
     let order: Vec<&str> = evaluated.map(Behavior::path).collect();
-    lines.push(format!("      {}", order.join(", ")));
+    if !order.is_empty() {
+        lines.push(format!("      {}", order.join(", ")));
+    }
     lines.push("   c. The cache behaviors are routing requests to the origins that you changed the Origin Protocol Policy for.".to_owned());
     lines.push(format!("      {}: {}", finding.origin.id.as_str(), plan::targets(finding)));
     lines

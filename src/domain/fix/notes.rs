@@ -59,7 +59,7 @@ pub fn changes(finding: &Finding<'_>) -> Vec<Change> {
             let path = at("VpcOriginConfig.VpcOriginId");
             vec![Change::new(&path, before, "the new VPC origin's")]
         }
-        Case::NotKnown | Case::Nothing => Vec::new(),
+        Case::SignAlways | Case::Remove | Case::NotKnown | Case::Nothing => Vec::new(),
     }
 }
 
@@ -117,7 +117,7 @@ fn check_first(finding: &Finding<'_>, case: Case) -> Vec<String> {
             let port = endpoint.map_or(443, |endpoint| endpoint.https_port);
             notes.extend(certificate::check_first(finding, port));
         }
-        Case::NotKnown | Case::Nothing => {}
+        Case::SignAlways | Case::Remove | Case::NotKnown | Case::Nothing => {}
     }
     notes
 }

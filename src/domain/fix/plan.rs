@@ -51,7 +51,12 @@ pub(super) fn lines(finding: &Finding<'_>, case: Case) -> Vec<String> {
         Case::LeaveWebsite { broken } => leave_website(finding, broken),
         Case::ReplaceVpcOrigin { .. } => replace_vpc_origin(finding, "https-only"),
         Case::StrongTlsVpc => replace_vpc_origin(finding, "OriginSslProtocols TLSv1.2 alone"),
-        Case::HttpsOnly { .. } | Case::StrongTls | Case::NotKnown | Case::Nothing => Vec::new(),
+        Case::HttpsOnly { .. }
+        | Case::StrongTls
+        | Case::SignAlways
+        | Case::Remove
+        | Case::NotKnown
+        | Case::Nothing => Vec::new(),
     });
     lines
 }
