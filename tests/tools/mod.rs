@@ -41,3 +41,13 @@ fn is_in_path(command: &str) -> bool {
 fn is_program(file: &Path) -> bool {
     file.metadata().is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
 }
+
+/// True if the command is in PATH; else false, told on stderr, also where tools are required: for
+/// what neither Debian nor PyPI has, so that `.ci/run` cannot install it.
+pub fn optional(command: &str) -> bool {
+    let found = is_in_path(command);
+    if !found {
+        eprintln!("skipped: {command} is not installed");
+    }
+    found
+}
