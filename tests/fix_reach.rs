@@ -1,6 +1,7 @@
 //! What is said of the certificate from what is known, and of who else uses the server.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
+mod explorer;
 mod findings;
 
 use cf_tui::app::store::Store;
@@ -10,6 +11,7 @@ use cf_tui::domain::ids::{AccountId, DistributionId};
 use cf_tui::domain::tally::AccountState;
 use cf_tui::domain::text::is_plain;
 use cf_tui::inventory::report::{Ending, Report};
+use explorer::Explorer;
 use findings::{Sample, behavior, custom, s3, vpc};
 use jiff::Timestamp;
 
@@ -308,4 +310,14 @@ fn names_of_others_are_harmless() {
     let notes = first(&fleet(&[vec![mine], vec![hostile]], 0));
     assert!(notes.iter().any(|note| note.contains("E2\\x1b[2J")), "{notes:?}");
     assert!(notes.iter().all(|note| is_plain(note)), "{notes:?}");
+}
+
+#[test]
+fn the_explorer_says_it_beside_the_fix() {
+    let screen = Explorer::demo(160, 200).screen("/alb-legacy<enter><enter>]");
+    let said = "Reach: another distribution has an origin at \
+                legacy-alb-example-1.eu-west-1.elb.amazonaws.com and stays as it is, in what was read";
+    let words =
+        |text: &str| text.replace('│', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    says(&words(&screen), &[said, "(32 of 41 accounts wholly): E1C7EXAMPLE03X (shop-prod)."]);
 }

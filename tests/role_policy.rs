@@ -189,7 +189,7 @@ fn terraform(folder: &Path, arguments: &[&str], input: &str) -> (bool, String) {
 
 #[test]
 fn terraform_takes_it_and_makes_the_same_documents() {
-    if !tools::found(&["terraform"]) {
+    if !tools::optional("terraform") {
         return;
     }
     for (text, arguments) in texts("terraform").into_iter().zip([&["--external-id", ID][..], &[]]) {
