@@ -7,6 +7,7 @@ pub mod filter;
 pub mod index;
 pub mod keymap;
 pub mod model;
+pub mod preflight;
 pub mod store;
 pub mod tab;
 pub mod update;

@@ -28,6 +28,7 @@ pub enum Action {
     Open,
     PageDown,
     PageUp,
+    Preflight,
     PreviousForm,
     PreviousProblem,
     PreviousTab,

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use super::{Pane, distribution, evidence, frameworks, raw, remediation};
+use super::{Pane, distribution, evidence, frameworks, preflight, raw, remediation};
 use crate::app::model::Model;
 use crate::app::tab::Tab;
 use crate::domain::finding::Finding;
@@ -59,7 +59,11 @@ pub fn lines(
     let lens = model.narrowing.lens;
     match tab {
         Tab::Evidence => evidence::evidence(finding, theme, glyphs, lens, width),
-        Tab::Remediation => remediation::remediation(finding, model.form, theme, glyphs, width),
+        Tab::Remediation => {
+            let mut lines = preflight::preflight(model, finding, theme, glyphs, width);
+            lines.extend(remediation::remediation(finding, model.form, theme, glyphs, width));
+            lines
+        }
         Tab::Distribution => distribution::distribution(finding, theme, glyphs, lens, width),
         Tab::Frameworks => frameworks::frameworks(theme, glyphs, width),
         Tab::Raw => raw::raw(finding, theme, glyphs, width),

@@ -9,6 +9,7 @@ use std::time::Duration;
 use cf_tui::app::effect::Effect;
 use cf_tui::app::event::{Event, Timed};
 use cf_tui::app::model::Measured;
+use cf_tui::domain::preflight::{Outcome, Preflight};
 use cf_tui::inventory::report::{AccountIx, LoadId, Report, Stage};
 use cf_tui::shell::{Clock, Environment, Program, Session, explore, runtime};
 use crossterm::event::KeyCode;
@@ -149,6 +150,10 @@ fn main() -> ExitCode {
         program: Probe::default(),
         opening: Vec::new(),
         loader: Box::new(load),
+        prober: Box::new(|target, _| {
+            let outcome = Outcome::NotTried("a probe".to_owned());
+            Box::pin(async { Preflight { target, address: None, outcome } })
+        }),
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
         environment: Environment::read(),
         state_directory: std::env::var_os("PROBE_STATE").map(PathBuf::from),

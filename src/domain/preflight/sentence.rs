@@ -1,0 +1,126 @@
+//! The answer in words.
+
+use super::{Cause, Certificate, Doubt, Outcome, Preflight};
+use crate::domain::text::escape;
+
+/// Names that are shown of a certificate; some cover hundreds.
+const SHOWN: usize = 4;
+
+/// One sentence, harmless text.
+pub(super) fn sentence(preflight: &Preflight) -> String {
+    let says = match &preflight.outcome {
+        Outcome::Works(certificate) => works(certificate),
+        Outcome::Fails(causes) => {
+            let causes: Vec<String> = causes.iter().map(cause).collect();
+            format!("CloudFront would answer 502: {}", causes.join("; and "))
+        }
+        Outcome::Inconclusive(doubt) => {
+            format!("inconclusive: {}", self::doubt(doubt, &preflight.target.domain))
+        }
+        Outcome::NotTried(why) => format!("not tried: {why}"),
+    };
+    let at = preflight.address.as_ref().map(|address| format!(" at {address}"));
+    let says = format!("TLS of {}{}: {says}", preflight.target, at.unwrap_or_default());
+    escape(&says).into_owned()
+}
+
+fn works(certificate: &Certificate) -> String {
+    let Certificate { names, days_left, root } = certificate;
+    let root = root.as_ref().map(|root| format!(", trusted by {root}")).unwrap_or_default();
+    format!("works over TLS 1.2, covers {}, {}{root}", listed(names), left(*days_left))
+}
+
+fn left(days: i64) -> String {
+    match days {
+        0 => "expires within a day".to_owned(),
+        1 => "1 day left".to_owned(),
+        days => format!("{days} days left"),
+    }
+}
+
+fn ago(days: i64) -> String {
+    match days {
+        0 => "less than a day".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len() {
+        0 => "no name".to_owned(),
+        n if n > SHOWN => format!("{shown} and {} more", n - SHOWN),
+        _ => shown,
+    }
+}
+
+fn cause(cause: &Cause) -> String {
+    match cause {
+        Cause::OtherNames(names) => format!("the certificate is for {}", listed(names)),
+        Cause::Expired(days) => format!("the certificate expired {} ago", ago(*days)),
+        Cause::NotYetValid(days) => format!("the certificate begins in {}", ago(*days)),
+        Cause::SelfSigned => "the certificate is self-signed".to_owned(),
+        Cause::Untrusted(issuer) => {
+            let issuer = issuer.as_ref().map(|by| format!(" (issued by {by})")).unwrap_or_default();
+            format!(
+                "no chain to an authority that this machine trusts{issuer}: a private authority, \
+                 or the server leaves out an intermediate certificate"
+            )
+        }
+        Cause::TooOld => "the server speaks nothing newer than TLS 1.1, and OriginSslProtocols \
+                          allows TLS 1.2 only"
+            .to_owned(),
+        Cause::Refused => "the connection was refused: nothing listens there, or a firewall \
+                           rejects this machine"
+            .to_owned(),
+        Cause::NotTls => "what answers there does not speak TLS".to_owned(),
+    }
+}
+
+fn doubt(doubt: &Doubt, domain: &str) -> String {
+    match doubt {
+        Doubt::TimedOut { connected: false } => {
+            "no answer in time; perhaps only CloudFront is let in, or this machine needs a proxy"
+                .to_owned()
+        }
+        Doubt::TimedOut { connected: true } => {
+            "connected, but no TLS answer in time; perhaps only CloudFront is let in".to_owned()
+        }
+        Doubt::NotResolved(words) => {
+            format!("{domain} is not found from here ({words}); if it is not public, 502")
+        }
+        Doubt::NotConnected(words) => format!("no connection from here ({words})"),
+        Doubt::OnlyOld => {
+            "the server speaks nothing newer than TLS 1.1; CloudFront may speak that \
+                           to it as long as OriginSslProtocols allows it, which is weak"
+                .to_owned()
+        }
+        Doubt::OnlyNew => {
+            "the server speaks TLS 1.3 only, which OriginSslProtocols cannot name".to_owned()
+        }
+        Doubt::NotAllowed => "works over TLS 1.2, but OriginSslProtocols does not say that \
+                              CloudFront may speak it: allow TLSv1.2"
+            .to_owned(),
+        Doubt::Handshake(words) => format!(
+            "the handshake ended early ({words}); CloudFront also speaks older cipher suites \
+             (static RSA, CBC) that were not offered here"
+        ),
+        Doubt::Certificate(words) => {
+            format!("the certificate is refused here ({words}); CloudFront may see it otherwise")
+        }
+        Doubt::AliasOnly(alias) => format!(
+            "the certificate covers the alias {alias} and not {domain}: enough only if the Host \
+             header is forwarded, else 502"
+        ),
+        Doubt::CommonNameOnly => {
+            format!("the certificate has {domain} as its common name only, in no alternative name")
+        }
+        Doubt::NoRoots => {
+            "this machine has no root certificates to judge by (install ca-certificates)".to_owned()
+        }
+        Doubt::Crashed(words) => {
+            format!("it stopped on a fault of cf-tui itself: {words} (please report it)")
+        }
+    }
+}
