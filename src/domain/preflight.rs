@@ -113,6 +113,10 @@ pub enum Doubt {
     NotAllowed,
     /// The handshake ended early; what was said.
     Handshake(String),
+    /// No cipher suite or curve that is offered here was good enough; what was said.
+    NothingInCommon(String),
+    /// The server asked for a client certificate, and ended the handshake without one.
+    ClientCertificate,
     /// The certificate is refused here for a reason that CloudFront may not share.
     Certificate(String),
     /// The certificate covers this alias, and not the origin's domain.

@@ -129,12 +129,14 @@ async fn look_up(target: &Target, names: Names) -> io::Result<Vec<IpAddr>> {
 fn chosen(addresses: &[IpAddr], allow_private: bool) -> Result<IpAddr, Outcome> {
     for address in addresses {
         let Some(class) = special(*address) else { continue };
-        if address::is_no_host(*address) || !allow_private {
-            let why = format!(
-                "the domain resolves to {address}, a {class} address: CloudFront cannot reach it \
-                 by the internet (allow_private in [preflight] would connect)"
-            );
-            return Err(Outcome::NotTried(why));
+        let meant = format!("the domain resolves to {address}, a {class} address");
+        if address::is_no_host(*address) {
+            return Err(Outcome::NotTried(format!("{meant}, which is no host")));
+        }
+        if !allow_private {
+            let why = "CloudFront cannot reach it by the internet, and [preflight] allow_private \
+                       in the fleet file does not allow it";
+            return Err(Outcome::NotTried(format!("{meant}: {why}")));
         }
     }
     let v4 = addresses.iter().find(|address| address.is_ipv4());

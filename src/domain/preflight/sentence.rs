@@ -26,7 +26,10 @@ pub(super) fn sentence(preflight: &Preflight) -> String {
 
 fn works(certificate: &Certificate) -> String {
     let Certificate { names, days_left, root } = certificate;
-    let root = root.as_ref().map(|root| format!(", trusted by {root}")).unwrap_or_default();
+    let root = root
+        .as_ref()
+        .map(|root| format!(", trusted by {root} (a root of this machine)"))
+        .unwrap_or_default();
     format!("works over TLS 1.2, covers {}, {}{root}", listed(names), left(*days_left))
 }
 
@@ -102,10 +105,14 @@ fn doubt(doubt: &Doubt, domain: &str) -> String {
         Doubt::NotAllowed => "works over TLS 1.2, but OriginSslProtocols does not say that \
                               CloudFront may speak it: allow TLSv1.2"
             .to_owned(),
-        Doubt::Handshake(words) => format!(
-            "the handshake ended early ({words}); CloudFront also speaks older cipher suites \
-             (static RSA, CBC) that were not offered here"
+        Doubt::Handshake(words) => format!("the handshake ended early ({words})"),
+        Doubt::NothingInCommon(words) => format!(
+            "no handshake ({words}); CloudFront also speaks older cipher suites (static RSA, CBC) \
+             that are not offered from here"
         ),
+        Doubt::ClientCertificate => "the server wants a client certificate, which CloudFront \
+                                     shows only to an origin that is set up for mutual TLS"
+            .to_owned(),
         Doubt::Certificate(words) => {
             format!("the certificate is refused here ({words}); CloudFront may see it otherwise")
         }

@@ -121,7 +121,11 @@ impl Judge {
         if covered(&self.target.domain) {
             return Covers::Origin;
         }
-        if let Some(alias) = self.target.aliases.iter().find(|alias| covered(alias)) {
+        // An alias may be a wildcard, which only the same wildcard covers.
+        let same =
+            |alias: &str| leaf.valid_dns_names().any(|name| name.eq_ignore_ascii_case(alias));
+        let mut aliases = self.target.aliases.iter();
+        if let Some(alias) = aliases.find(|alias| same(alias) || covered(alias)) {
             return Covers::Alias(alias.clone());
         }
         let common = name::common_name(leaf.subject());

@@ -6,11 +6,16 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
+use rustls::client::ResolvesClientCert;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::ServerName;
-use rustls::{CipherSuite, ClientConfig, RootCertStore, SupportedProtocolVersion, version};
+use rustls::sign::CertifiedKey;
+use rustls::{
+    CipherSuite, ClientConfig, RootCertStore, SignatureScheme, SupportedProtocolVersion, version,
+};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
@@ -41,6 +46,8 @@ impl Version {
 pub(super) struct Met {
     /// The certificate, where one was shown.
     pub(super) judgement: Option<Judgement>,
+    /// The server asked for a certificate of ours; it got none.
+    pub(super) asked_for_ours: bool,
     /// Why the handshake ended early; `None` if it did not.
     pub(super) ended: Option<Ended>,
 }
@@ -85,17 +92,39 @@ impl Handshake {
     /// Makes a handshake and closes the connection.
     pub(super) async fn make(&self, stream: TcpStream, version: Version) -> Met {
         let Ok(name) = ServerName::try_from(self.domain.clone()) else {
-            return Met { judgement: None, ended: Some(Ended::NoName) };
+            return Met { judgement: None, asked_for_ours: false, ended: Some(Ended::NoName) };
         };
+        let nothing = Arc::new(Nothing::default());
         let mut config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
             .with_protocol_versions(&version.offered())
             .expect("the provider has cipher suites of both versions")
             .dangerous()
             .with_custom_certificate_verifier(Arc::clone(&self.witness) as _)
-            .with_no_client_auth();
+            .with_client_cert_resolver(Arc::clone(&nothing) as _);
         config.enable_early_data = false;
         let connected = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
-        Met { judgement: self.witness.take(), ended: connected.err().map(ended) }
+        Met {
+            judgement: self.witness.take(),
+            asked_for_ours: nothing.asked.load(Ordering::Relaxed),
+            ended: connected.err().map(ended),
+        }
+    }
+}
+
+/// Shows no client certificate, and remembers whether one was asked for.
+#[derive(Debug, Default)]
+struct Nothing {
+    asked: AtomicBool,
+}
+
+impl ResolvesClientCert for Nothing {
+    fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        self.asked.store(true, Ordering::Relaxed);
+        None
+    }
+
+    fn has_certs(&self) -> bool {
+        false
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a handshake means for CloudFront.
 
-use rustls::{Error, InvalidMessage, PeerIncompatible};
+use rustls::{AlertDescription, Error, InvalidMessage, PeerIncompatible};
 
 use super::certificate::Judgement;
 use super::handshake::{Ended, Met, Version};
@@ -12,6 +12,9 @@ pub(super) fn of(target: &Target, version: Version, met: Met) -> Outcome {
     match (met.judgement, met.ended) {
         (Some(Judgement::Refused(causes)), _) => Outcome::Fails(causes),
         (Some(Judgement::Doubtful(doubt)), _) => Outcome::Inconclusive(doubt),
+        (_, Some(Ended::Tls(Error::AlertReceived(_)) | Ended::Broken(_))) if met.asked_for_ours => {
+            Outcome::Inconclusive(Doubt::ClientCertificate)
+        }
         (_, Some(ended)) => early(target, version, &ended),
         (None, None) => {
             Outcome::Inconclusive(Doubt::Handshake("no certificate was shown".to_owned()))
@@ -44,13 +47,14 @@ fn early(target: &Target, version: Version, ended: &Ended) -> Outcome {
             | PeerIncompatible::Tls12NotOfferedOrEnabled,
         ) => older(target),
         // Refused with 1.2 before, and now with 1.3.
-        Error::AlertReceived(rustls::AlertDescription::ProtocolVersion)
-            if version == Version::Tls13 =>
-        {
+        Error::AlertReceived(AlertDescription::ProtocolVersion) if version == Version::Tls13 => {
             older(target)
         }
         Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
             Outcome::Fails(vec![Cause::NotTls])
+        }
+        Error::AlertReceived(AlertDescription::HandshakeFailure) | Error::PeerIncompatible(_) => {
+            Outcome::Inconclusive(Doubt::NothingInCommon(error.to_string()))
         }
         other => Outcome::Inconclusive(Doubt::Handshake(other.to_string())),
     }
