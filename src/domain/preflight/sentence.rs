@@ -131,3 +131,82 @@ fn doubt(doubt: &Doubt, domain: &str) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::preflight::Target;
+    use crate::domain::text::is_plain;
+
+    const HOSTILE: &str = "\u{1b}]52;c;eA==\u{7}\u{202e}\n";
+
+    fn said(outcome: Outcome) -> String {
+        let target = Target {
+            domain: format!("a.example{HOSTILE}"),
+            port: 8443,
+            aliases: Vec::new(),
+            protocols: None,
+        };
+        sentence(&Preflight { target, address: Some("192.0.2.1:8443".to_owned()), outcome })
+    }
+
+    #[test]
+    fn every_answer_is_one_harmless_sentence_of_its_own() {
+        let hostile = || HOSTILE.to_owned();
+        let certificate =
+            |days_left| Certificate { names: vec![hostile(); 7], days_left, root: Some(hostile()) };
+        let fails = |cause| Outcome::Fails(vec![cause]);
+        let answers = [
+            Outcome::Works(certificate(0)),
+            Outcome::Works(certificate(1)),
+            Outcome::Works(certificate(400)),
+            Outcome::NotTried(hostile()),
+            fails(Cause::OtherNames(vec![hostile()])),
+            fails(Cause::Expired(0)),
+            fails(Cause::Expired(12)),
+            fails(Cause::NotYetValid(1)),
+            fails(Cause::SelfSigned),
+            fails(Cause::Untrusted(Some(hostile()))),
+            fails(Cause::Untrusted(None)),
+            fails(Cause::TooOld),
+            fails(Cause::Refused),
+            fails(Cause::NotTls),
+            Outcome::Fails(vec![Cause::Expired(2), Cause::SelfSigned]),
+            Outcome::Inconclusive(Doubt::TimedOut { connected: false }),
+            Outcome::Inconclusive(Doubt::TimedOut { connected: true }),
+            Outcome::Inconclusive(Doubt::NotResolved(hostile())),
+            Outcome::Inconclusive(Doubt::NotConnected(hostile())),
+            Outcome::Inconclusive(Doubt::OnlyOld),
+            Outcome::Inconclusive(Doubt::OnlyNew),
+            Outcome::Inconclusive(Doubt::NotAllowed),
+            Outcome::Inconclusive(Doubt::Handshake(hostile())),
+            Outcome::Inconclusive(Doubt::NothingInCommon(hostile())),
+            Outcome::Inconclusive(Doubt::ClientCertificate),
+            Outcome::Inconclusive(Doubt::Certificate(hostile())),
+            Outcome::Inconclusive(Doubt::AliasOnly(hostile())),
+            Outcome::Inconclusive(Doubt::CommonNameOnly),
+            Outcome::Inconclusive(Doubt::NoRoots),
+            Outcome::Inconclusive(Doubt::Crashed(hostile())),
+        ];
+        let mut all: Vec<String> = answers.into_iter().map(said).collect();
+        for sentence in &all {
+            assert!(is_plain(sentence), "{sentence:?}");
+            assert!(sentence.contains(":8443 at 192.0.2.1:8443: "), "{sentence}");
+        }
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count);
+    }
+
+    #[test]
+    fn only_what_is_certain_says_502_first() {
+        let both = said(Outcome::Fails(vec![Cause::Expired(2), Cause::SelfSigned]));
+        assert!(both.ends_with(
+            "CloudFront would answer 502: the certificate expired 2 days ago; and the certificate \
+             is self-signed"
+        ));
+        let late = said(Outcome::Inconclusive(Doubt::TimedOut { connected: false }));
+        assert!(late.contains(": inconclusive: ") && !late.contains("502"), "{late}");
+    }
+}
