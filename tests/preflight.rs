@@ -72,11 +72,17 @@ fn a_good_server_works() {
     assert!([89, 90].contains(&days), "{days}");
     assert_eq!(certificate.root.as_deref(), Some("Test Root"));
     let address = format!("127.0.0.1:{}", answer.target.port);
-    assert_eq!(answer.address.as_deref(), Some(address.as_str()));
+    let met = answer.address.as_ref().unwrap();
+    assert_eq!((met.text.as_str(), met.special.as_deref()), (address.as_str(), Some("loopback")));
     let said = answer.sentence();
-    for part in
-        [DOMAIN, &address, "works over TLS 1.2", &format!("{days} days left"), "*.example.net"]
-    {
+    for part in [
+        DOMAIN,
+        &address,
+        "loopback: not where CloudFront gets to",
+        "works over TLS 1.2",
+        &format!("{days} days left"),
+        "*.example.net",
+    ] {
         assert!(said.contains(part), "{part}: {said}");
     }
     // A name that only a wildcard covers.
@@ -84,6 +90,24 @@ fn a_good_server_works() {
     let wild = Target { domain: "a.example.net".to_owned(), ..target(server.port) };
     let answer = ask(wild, trusting(vec![authority.root()]), Timestamp::now());
     assert!(matches!(answer.outcome, Outcome::Works(_)), "{answer:?}");
+}
+
+#[test]
+fn by_ipv6_alone_it_is_not_certain() {
+    if !tools::found(&["openssl"]) {
+        return;
+    }
+    if TcpListener::bind("[::1]:0").is_err() {
+        eprintln!("skipped: this machine has no IPv6"); // Many a container has none.
+        return;
+    }
+    let authority = Authority::new();
+    authority.issue("good", &[DOMAIN]);
+    let server = Server::start(&authority, "good", &["-accept", "[::1]:0"]);
+    let names = Names::Given(vec![std::net::Ipv6Addr::LOCALHOST.into()]);
+    let options = Options { names, ..trusting(vec![authority.root()]) };
+    let answer = ask(target(server.port), options, Timestamp::now());
+    assert_eq!(answer.outcome, Outcome::Inconclusive(Doubt::OnlyIpv6));
 }
 
 #[test]

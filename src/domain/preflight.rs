@@ -42,10 +42,19 @@ impl Target {
 pub struct Preflight {
     /// What was asked.
     pub target: Target,
-    /// The address that was connected to, with the port; `None` if none was.
-    pub address: Option<String>,
+    /// The address that was connected to; `None` if none was.
+    pub address: Option<Address>,
     /// What it came to.
     pub outcome: Outcome,
+}
+
+/// Where a pre-flight went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// The IP address, with the port.
+    pub text: String,
+    /// What the address is for, if it is not a public one: CloudFront does not reach that.
+    pub special: Option<String>,
 }
 
 /// What CloudFront would meet.
@@ -119,6 +128,8 @@ pub enum Doubt {
     ClientCertificate,
     /// The certificate is refused here for a reason that CloudFront may not share.
     Certificate(String),
+    /// All is well by IPv6, and the domain has no other address.
+    OnlyIpv6,
     /// The certificate covers this alias, and not the origin's domain.
     AliasOnly(String),
     /// The certificate has the origin's domain only as its common name.

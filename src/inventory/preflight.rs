@@ -23,7 +23,7 @@ use tokio::net::{TcpStream, lookup_host};
 
 pub use self::address::special;
 use self::handshake::{Handshake, Version};
-use crate::domain::preflight::{Cause, Doubt, Outcome, Preflight, Target};
+use crate::domain::preflight::{Address, Cause, Doubt, Outcome, Preflight, Target};
 
 /// How to connect.
 #[derive(Clone, Debug)]
@@ -72,7 +72,10 @@ pub async fn preflight(target: Target, options: Options, now: Timestamp) -> Pref
     let reached = *reached.lock().unwrap_or_else(PoisonError::into_inner);
     let late = |_| Outcome::Inconclusive(Doubt::TimedOut { connected: reached.connected });
     let outcome = asked.unwrap_or_else(late);
-    Preflight { target, address: reached.address.map(|address| address.to_string()), outcome }
+    let address = reached
+        .address
+        .map(|at| Address { text: at.to_string(), special: special(at.ip()).map(str::to_owned) });
+    Preflight { target, address, outcome }
 }
 
 async fn ask(
@@ -111,7 +114,11 @@ async fn ask(
         }
     }
     let (version, met) = seen.expect("the first version is always tried");
-    outcome::of(target, version, met)
+    let outcome = outcome::of(target, version, met);
+    match outcome {
+        Outcome::Works(_) if address.is_ipv6() => Outcome::Inconclusive(Doubt::OnlyIpv6),
+        other => other,
+    }
 }
 
 /// The trailing dot keeps the system's search domains out of it.

@@ -3,7 +3,7 @@
 use cf_tui::app::effect::Effect;
 use cf_tui::app::event::Event;
 use cf_tui::app::preflight::OriginOf;
-use cf_tui::domain::preflight::{Cause, Certificate, Outcome, Preflight, Target};
+use cf_tui::domain::preflight::{Address, Cause, Certificate, Outcome, Preflight, Target};
 
 use crate::explorer::Explorer;
 
@@ -23,8 +23,8 @@ fn wanted(explorer: &Explorer) -> Option<(OriginOf, Target)> {
 }
 
 fn answered(explorer: &mut Explorer, origin: OriginOf, target: Target, outcome: Outcome) {
-    let address = Some("192.0.2.1:443".to_owned());
-    let preflight = Preflight { target, address, outcome };
+    let address = Address { text: "192.0.2.1:443".to_owned(), special: None };
+    let preflight = Preflight { target, address: Some(address), outcome };
     explorer.send(Event::Preflighted { origin, preflight });
 }
 

@@ -1,6 +1,6 @@
 //! The answer in words.
 
-use super::{Cause, Certificate, Doubt, Outcome, Preflight};
+use super::{Address, Cause, Certificate, Doubt, Outcome, Preflight};
 use crate::domain::text::escape;
 
 /// Names that are shown of a certificate; some cover hundreds.
@@ -19,9 +19,17 @@ pub(super) fn sentence(preflight: &Preflight) -> String {
         }
         Outcome::NotTried(why) => format!("not tried: {why}"),
     };
-    let at = preflight.address.as_ref().map(|address| format!(" at {address}"));
-    let says = format!("TLS of {}{}: {says}", preflight.target, at.unwrap_or_default());
+    let at = preflight.address.as_ref().map(at).unwrap_or_default();
+    let says = format!("TLS of {}{at}: {says}", preflight.target);
     escape(&says).into_owned()
+}
+
+fn at(address: &Address) -> String {
+    let Address { text, special } = address;
+    match special {
+        Some(class) => format!(" at {text} ({class}: not where CloudFront gets to)"),
+        None => format!(" at {text}"),
+    }
 }
 
 fn works(certificate: &Certificate) -> String {
@@ -116,6 +124,11 @@ fn doubt(doubt: &Doubt, domain: &str) -> String {
         Doubt::Certificate(words) => {
             format!("the certificate is refused here ({words}); CloudFront may see it otherwise")
         }
+        Doubt::OnlyIpv6 => {
+            "works over TLS 1.2, but the domain has no IPv4 address, and CloudFront \
+                            uses IPv6 only where the origin's IpAddressType says so"
+                .to_owned()
+        }
         Doubt::AliasOnly(alias) => format!(
             "the certificate covers the alias {alias} and not {domain}: enough only if the Host \
              header is forwarded, else 502"
@@ -147,7 +160,8 @@ mod tests {
             aliases: Vec::new(),
             protocols: None,
         };
-        sentence(&Preflight { target, address: Some("192.0.2.1:8443".to_owned()), outcome })
+        let address = Address { text: "192.0.2.1:8443".to_owned(), special: None };
+        sentence(&Preflight { target, address: Some(address), outcome })
     }
 
     #[test]
@@ -185,6 +199,7 @@ mod tests {
             Outcome::Inconclusive(Doubt::Certificate(hostile())),
             Outcome::Inconclusive(Doubt::AliasOnly(hostile())),
             Outcome::Inconclusive(Doubt::CommonNameOnly),
+            Outcome::Inconclusive(Doubt::OnlyIpv6),
             Outcome::Inconclusive(Doubt::NoRoots),
             Outcome::Inconclusive(Doubt::Crashed(hostile())),
         ];
