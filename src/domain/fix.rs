@@ -5,7 +5,9 @@
 //! write to CloudFront in a member account. So every value is quoted, no text is built at all
 //! where a value holds a character that a terminal acts on, and what is no script is inert.
 
+mod certificate;
 mod console;
+mod neighbours;
 mod notes;
 mod plan;
 mod script;
@@ -18,6 +20,7 @@ use super::quote::single;
 use super::rule::{RULE_ID, Rule};
 use super::text::{escape, is_plain};
 
+pub use neighbours::Neighbours;
 pub use notes::{Change, changes, notes};
 
 /// Which fix it is.

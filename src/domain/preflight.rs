@@ -19,6 +19,7 @@ pub struct Target {
     /// The origin's HTTPS port.
     pub port: u16,
     /// The distribution's aliases: names that suffice only where the Host header is forwarded.
+    /// None where it is known that no behavior forwards it.
     pub aliases: Vec<String>,
     /// `OriginSslProtocols`; `None` where the list was not told.
     pub protocols: Option<Vec<String>>,

@@ -60,8 +60,17 @@ pub fn lines(
     match tab {
         Tab::Evidence => evidence::evidence(finding, theme, glyphs, lens, width),
         Tab::Remediation => {
+            let neighbours = model.store.neighbours(finding);
+            let form = model.form;
             let mut lines = preflight::preflight(model, finding, theme, glyphs, width);
-            lines.extend(remediation::remediation(finding, model.form, theme, glyphs, width));
+            lines.extend(remediation::remediation(
+                finding,
+                &neighbours,
+                form,
+                theme,
+                glyphs,
+                width,
+            ));
             lines
         }
         Tab::Distribution => distribution::distribution(finding, theme, glyphs, lens, width),

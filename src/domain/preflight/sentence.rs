@@ -1,6 +1,6 @@
 //! The answer in words.
 
-use super::{Address, Cause, Certificate, Doubt, Outcome, Preflight};
+use super::{Address, Cause, Certificate, Doubt, Outcome, Preflight, Target};
 use crate::domain::text::escape;
 
 /// Names that are shown of a certificate; some cover hundreds.
@@ -9,7 +9,7 @@ const SHOWN: usize = 4;
 /// One sentence, harmless text.
 pub(super) fn sentence(preflight: &Preflight) -> String {
     let says = match &preflight.outcome {
-        Outcome::Works(certificate) => works(certificate),
+        Outcome::Works(certificate) => works(certificate, &preflight.target),
         Outcome::Fails(causes) => {
             let causes: Vec<String> = causes.iter().map(cause).collect();
             format!("CloudFront would answer 502: {}", causes.join("; and "))
@@ -32,13 +32,17 @@ fn at(address: &Address) -> String {
     }
 }
 
-fn works(certificate: &Certificate) -> String {
+fn works(certificate: &Certificate, target: &Target) -> String {
     let Certificate { names, days_left, root } = certificate;
     let root = root
         .as_ref()
         .map(|root| format!(", trusted by {root} (a root of this machine)"))
         .unwrap_or_default();
-    format!("works over TLS 1.2, covers {}, {}{root}", listed(names), left(*days_left))
+    let host = match target.aliases.is_empty() {
+        true => "",
+        false => "; where the Host header is forwarded, the server may choose another certificate",
+    };
+    format!("works over TLS 1.2, covers {}, {}{root}{host}", listed(names), left(*days_left))
 }
 
 fn left(days: i64) -> String {
@@ -148,7 +152,6 @@ fn doubt(doubt: &Doubt, domain: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::preflight::Target;
     use crate::domain::text::is_plain;
 
     const HOSTILE: &str = "\u{1b}]52;c;eA==\u{7}\u{202e}\n";

@@ -1,7 +1,7 @@
 //! Which origins a pre-flight can ask, and what it asks them.
 
 use super::Target;
-use crate::domain::distribution::{Distribution, Origin};
+use crate::domain::distribution::{Distribution, HostHeader, Origin};
 use crate::domain::endpoint::{OriginKind, kind};
 
 /// What a pre-flight of the origin asks, or why there is none, ready for a person.
@@ -30,9 +30,19 @@ pub fn target(distribution: &Distribution, origin: &Origin) -> Result<Target, St
     Ok(Target {
         domain: origin.domain.clone(),
         port,
-        aliases: distribution.aliases.clone(),
+        aliases: forwarded_names(distribution, origin),
         protocols: custom.ssl_protocols.clone(),
     })
+}
+
+/// The aliases, unless it is known of every behavior that the origin does not see them.
+fn forwarded_names(distribution: &Distribution, origin: &Origin) -> Vec<String> {
+    let mut routes = distribution.routes(origin).peekable();
+    let is_routed = routes.peek().is_some();
+    match is_routed && routes.all(|behavior| behavior.host == HostHeader::NotForwarded) {
+        true => Vec::new(),
+        false => distribution.aliases.clone(),
+    }
 }
 
 fn not_custom(kind: OriginKind) -> &'static str {
@@ -66,7 +76,10 @@ fn is_host_name(domain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::distribution::{CustomOrigin, ProtocolPolicy, S3Origin};
+    use crate::domain::distribution::{
+        Behavior, CustomOrigin, ProtocolPolicy, S3Origin, ViewerPolicy,
+    };
+    use crate::domain::ids::OriginId;
 
     fn custom(domain: &str, https_port: i32) -> Result<Target, String> {
         let origin = Origin {
@@ -131,6 +144,31 @@ mod tests {
         }
         for port in [80, 443, 1024, 65535] {
             assert!(custom("a.example.com", port).is_ok());
+        }
+    }
+
+    #[test]
+    fn aliases_count_only_where_the_origin_may_see_them() {
+        use HostHeader::{Forwarded, NotForwarded, Unknown};
+        let count = |hosts: &[HostHeader]| {
+            let behavior = |host: &HostHeader| Behavior {
+                path: None,
+                target: OriginId::default(),
+                viewer: ViewerPolicy::AllowAll,
+                edge_code: false,
+                host: *host,
+            };
+            let distribution = Distribution {
+                aliases: vec!["www.example.com".to_owned()],
+                behaviors: hosts.iter().map(behavior).collect(),
+                ..Distribution::default()
+            };
+            forwarded_names(&distribution, &Origin::default()).len()
+        };
+        assert_eq!(count(&[NotForwarded]), 0);
+        assert_eq!(count(&[NotForwarded, NotForwarded]), 0);
+        for hosts in [&[][..], &[Forwarded], &[Unknown], &[NotForwarded, Unknown]] {
+            assert_eq!(count(hosts), 1, "{hosts:?}");
         }
     }
 
