@@ -49,6 +49,9 @@ proptest! {
                 Ok(cli) => prop_assert!(cli.text.chars().all(|c| c == '\n' || is_plain(&c.to_string()))),
                 Err(no_fix) => prop_assert!(is_plain(no_fix.reason())),
             }
+            let batch = fix::batch(&[finding]);
+            prop_assert_eq!(batch.scripted + batch.left_out.len(), 1);
+            prop_assert!(batch.text.lines().all(|line| is_plain(line) && line.len() < 2_200));
             for line in fix::console(&finding).unwrap().iter().chain(&fix::notes(&finding, &Neighbours::default())) {
                 prop_assert!(is_plain(line));
             }

@@ -44,7 +44,12 @@ fn cases() -> Vec<(Case, Option<bool>, Sample)> {
             Sample::of(custom("web", "web.example.com", "match-viewer", weak))
                 .with(viewer("https-only")),
         ),
-        (Case::RedirectViewers { preventive: false }, Some(false), Sample::of(s3("bucket"))),
+        (Case::RedirectViewers { preventive: false }, Some(true), Sample::of(s3("bucket"))),
+        (
+            Case::RedirectViewers { preventive: true },
+            Some(true),
+            Sample::of(s3("bucket")).with(disabled),
+        ),
         (
             Case::RedirectViewers { preventive: true },
             Some(false),
@@ -172,7 +177,7 @@ fn a_script_is_one_group_without_what_a_prompt_would_act_on() {
 }
 
 #[test]
-fn a_plan_for_s3_names_just_the_behaviors_that_let_plain_http_in() {
+fn the_fix_for_s3_changes_just_the_behaviors_that_let_plain_http_in() {
     let mut sample = Sample::of(s3("bucket")).with(|d| {
         d.behaviors = vec![
             behavior(None, "other", "allow-all"),
@@ -191,10 +196,9 @@ fn a_plan_for_s3_names_just_the_behaviors_that_let_plain_http_in() {
             "CacheBehaviors[/group/*].ViewerProtocolPolicy"
         ]
     );
-    let text = fix::cli(&finding).unwrap().text;
-    assert!(text.contains("'  /direct/*: allow-all -> redirect-to-https'"), "{text}");
-    assert!(text.contains("'  /group/*: allow-all -> redirect-to-https'"), "{text}");
-    assert!(!text.contains("/safe/*") && !text.contains("Default"), "{text}");
+    let cli = fix::cli(&finding).unwrap();
+    assert!(cli.is_script && cli.title.contains("just the behaviors that reach it"), "{cli:?}");
+    assert!(!cli.text.contains("CustomOriginConfig"), "{}", cli.text);
 }
 
 #[test]
@@ -203,6 +207,7 @@ fn an_oac_in_place_is_never_to_be_changed() {
         let s3 = d.origins[0].s3.as_mut().unwrap();
         s3.access_control = Some("OAC1".to_owned());
         s3.signing = Looked::Found { value: Signing::Never, from: Source::default() };
+        d.behaviors.clear();
     });
     let text = fix::cli(&sample.finding()).unwrap().text;
     assert!(text.contains("Do not change the signing of an origin access control in place"));

@@ -60,6 +60,39 @@ impl Sample {
     }
 }
 
+/// A whole distribution, every origin of it judged.
+pub struct Whole {
+    pub account: Account,
+    pub distribution: Distribution,
+    assessments: Vec<Assessment>,
+}
+
+impl Whole {
+    /// In an account with this `fix_profile`.
+    pub fn of(account: &str, fix_profile: Option<&str>, distribution: Distribution) -> Self {
+        let judge = |origin| assess(&distribution, origin);
+        let assessments = distribution.origins.iter().map(judge).collect();
+        let account = Account {
+            id: AccountId::parse(account).unwrap(),
+            name: format!("name-{account}"),
+            fix_profile: fix_profile.map(str::to_owned),
+            ..self::account()
+        };
+        Self { account, distribution, assessments }
+    }
+
+    /// One for each origin.
+    pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
+        let Self { account, distribution, assessments } = self;
+        distribution.origins.iter().zip(assessments).map(move |(origin, assessment)| Finding {
+            account,
+            distribution,
+            origin,
+            assessment,
+        })
+    }
+}
+
 fn account() -> Account {
     Account {
         id: AccountId::parse(ACCOUNT).unwrap(),
