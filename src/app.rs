@@ -8,6 +8,7 @@ pub mod index;
 pub mod keymap;
 pub mod marks;
 pub mod model;
+pub mod preflight;
 pub mod store;
 pub mod tab;
 pub mod update;

@@ -3,4 +3,5 @@
 pub mod aws;
 pub mod demo;
 pub mod load;
+pub mod preflight;
 pub mod report;

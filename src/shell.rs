@@ -10,6 +10,7 @@ pub mod environment;
 pub mod error;
 mod input;
 mod loads;
+mod probes;
 mod program;
 mod run;
 mod screen;
@@ -25,6 +26,7 @@ pub use self::clock::Clock;
 pub use self::environment::Environment;
 pub use self::error::ShellError;
 pub use self::loads::Loader;
+pub use self::probes::Prober;
 pub use self::program::Explorer;
 use self::signals::Signals;
 use self::terminal::Held;
@@ -48,6 +50,8 @@ pub struct Session<P> {
     pub opening: Vec<Effect>,
     /// Carries out `Effect::Load`.
     pub loader: Loader,
+    /// Carries out `Effect::Preflight`.
+    pub prober: Prober,
     /// Where the time comes from.
     pub clock: Clock,
     /// The environment.

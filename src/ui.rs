@@ -18,6 +18,7 @@ pub mod glyphs;
 pub mod header;
 pub mod help;
 pub mod map;
+pub mod preflight;
 pub mod raw;
 pub mod remediation;
 mod settle;

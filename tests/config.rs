@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use cf_tui::config::fleet::{Fleet, LoadLimits};
+use cf_tui::config::fleet::{Fleet, LoadLimits, PreflightRules};
 use cf_tui::config::mistake::Mistakes;
 use cf_tui::config::parse::parse;
 use cf_tui::config::paths::{NamedBy, fleet_file};
@@ -77,6 +77,9 @@ fn everything_arrives_where_it_belongs() {
     let timeout = Duration::from_millis(500);
     let limits = LoadLimits { max_concurrency: 8, max_attempts: 3, call_timeout: timeout };
     assert_eq!(fleet.load, limits);
+    let timeout = Duration::from_secs(120);
+    let rules = PreflightRules { enabled: false, allow_private: true, timeout };
+    assert_eq!(fleet.preflight, rules);
     let [shop, legacy, china, chained] = &fleet.accounts[..] else { panic!("four accounts") };
 
     assert_eq!((shop.id.as_str(), shop.name.as_str()), ("111122223333", "shop-prod"));
@@ -84,7 +87,7 @@ fn everything_arrives_where_it_belongs() {
     assert_eq!(shop.vars["owner"], "team-web");
     assert_eq!(shop.fix_profile.as_deref(), Some("shop-prod-admin"));
     assert!(shop.enabled);
-    assert_eq!(shop.place, "fleet.toml:14:1");
+    assert_eq!(shop.place, "fleet.toml:19:1");
     let role = assumed(&shop.access);
     assert_eq!(role.source_profile.as_deref(), Some("audit"));
     assert_eq!(role.chain, ["arn:aws:iam::111122223333:role/audit/Reader"]);
@@ -110,7 +113,7 @@ fn everything_arrives_where_it_belongs() {
     assert_eq!(fleet.groups["prod"], ["*-prod", "tag:env:prod"]);
     let said = notes(&fleet);
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].starts_with("fleet.toml:14:1: shop-prod asks for 7200 seconds"));
+    assert!(said[0].starts_with("fleet.toml:19:1: shop-prod asks for 7200 seconds"));
 }
 
 fn assumed(access: &Access) -> &AssumeRole {
@@ -169,6 +172,8 @@ fn the_example_has_the_built_in_defaults() {
     let example = read(STARTER).unwrap_or_else(|mistakes| panic!("{mistakes}"));
     let bare = read("[[accounts]]\naccount_id = '111122223333'").unwrap();
     assert_eq!(example.load, LoadLimits::default());
+    assert_eq!(example.preflight, PreflightRules::default());
+    assert_eq!(bare.preflight, PreflightRules::default());
     assert_eq!(example.accounts.len(), 1);
     assert_eq!(example.accounts[0].access, bare.accounts[0].access);
     assert_eq!(example.accounts[0].partition, bare.accounts[0].partition);
@@ -191,6 +196,8 @@ fn the_example_explains_every_setting() {
         "max_concurrency",
         "max_attempts",
         "call_timeout",
+        "allow_private",
+        "timeout",
         "account_id",
         "name",
         "tags",

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::preflight::OriginOf;
+use crate::domain::preflight::Target;
 use crate::inventory::report::{AccountIx, LoadId};
 
 /// A wish of the model, in the imperative.
@@ -24,6 +26,15 @@ pub enum Effect {
         text: String,
         /// The file name in the state directory that keeps it too (mode 0600), such as `fix.sh`.
         file: Option<&'static str>,
+    },
+    /// Connect to an origin, and make a TLS handshake and nothing else.
+    Preflight {
+        /// The origin that the answer is for.
+        origin: OriginOf,
+        /// What to ask.
+        target: Target,
+        /// The time that certificates are judged by.
+        now: Timestamp,
     },
     /// Send `Ticked` at this time; a later wish replaces an earlier one.
     WakeAt(Timestamp),

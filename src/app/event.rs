@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::model::Measured;
+use super::preflight::OriginOf;
+use crate::domain::preflight::Preflight;
 use crate::inventory::report::{LoadId, Report};
 
 /// An event and when it happened: `update` never reads a clock.
@@ -43,6 +45,13 @@ pub enum Event {
     LoadEnded(LoadId),
     /// A copy was done, one way or another.
     Copied(Copied),
+    /// A TLS pre-flight came to its end.
+    Preflighted {
+        /// The origin that it was of.
+        origin: OriginOf,
+        /// Its answer.
+        preflight: Preflight,
+    },
     /// Something that was asked for could not be done; ready for a person.
     Failed(String),
 }

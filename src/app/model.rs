@@ -8,8 +8,10 @@ use super::filter::FilterError;
 use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
+use super::preflight::Preflights;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
+use crate::config::fleet::PreflightRules;
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
@@ -78,6 +80,8 @@ pub struct Start {
     pub demo: bool,
     /// Draw with ASCII alone.
     pub ascii: bool,
+    /// Whether origins may be connected to.
+    pub preflight: PreflightRules,
 }
 
 /// All that the explorer knows.
@@ -117,6 +121,8 @@ pub struct Model {
     pub prefix: Option<Key>,
     /// The message that goes by itself.
     pub notice: Option<Notice>,
+    /// The TLS pre-flights of this session.
+    pub preflights: Preflights,
     /// The key bindings.
     pub keymap: Keymap,
     /// The terminal's columns and rows.
@@ -158,6 +164,7 @@ impl Model {
             help: None,
             prefix: None,
             notice: None,
+            preflights: Preflights::default(),
             keymap: Keymap::embedded(),
             size: (80, 24),
             measured: Measured::default(),

@@ -6,6 +6,7 @@ mod filter;
 mod load;
 mod marks;
 mod moves;
+mod preflight;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -43,6 +44,10 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             model.say_copied(&copied);
             Vec::new()
         }
+        Event::Preflighted { origin, preflight } => {
+            preflight::done(model, origin, preflight);
+            Vec::new()
+        }
         Event::Failed(what) => {
             model.say(what, true);
             Vec::new()
@@ -63,6 +68,9 @@ pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
 fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     if model.filter.editing {
         return filter::press(model, event);
+    }
+    if let Some(effects) = preflight::answer(model, event) {
+        return effects;
     }
     let Some(key) = Key::of(event) else { return Vec::new() };
     match model.keymap.find(model.prefix.take(), key, model.context()) {
@@ -122,6 +130,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyJson => return copy::json(model),
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),
+        Action::Preflight => return preflight::begin(model),
         Action::Refresh => return load::this(model),
         Action::RefreshAll => return load::again(model),
         Action::Cancel => return load::cancel(model),

@@ -8,10 +8,12 @@ use super::source::{Reading, no_credentials};
 use super::status;
 use super::stop::Stop;
 use crate::app::model::Start;
-use crate::config::fleet::Fleet;
+use crate::config::fleet::{Fleet, PreflightRules};
 use crate::config::paths::state_dir;
+use crate::domain::preflight::{Outcome, Preflight};
 use crate::inventory::load::{Source, load};
-use crate::shell::{self, Environment, Explorer, Loader, Session, ShellError};
+use crate::inventory::preflight::{Names, Options, Roots, preflight};
+use crate::shell::{self, Environment, Explorer, Loader, Prober, Session, ShellError};
 use crate::ui::theme::Theme;
 
 /// Milliseconds of a usual call, so that the demo arrives like a real fleet.
@@ -55,6 +57,7 @@ fn open(
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
         demo: is_demo,
         ascii: common.ascii,
+        preflight: fleet.preflight,
     };
     let theme = theme(common.theme, &environment);
     let (program, opening) = Explorer::new(with, theme, clock.now());
@@ -62,6 +65,7 @@ fn open(
         program,
         opening,
         loader: loader(source, &fleet),
+        prober: prober(fleet.preflight),
         clock,
         environment,
         state_directory: if is_demo { None } else { state_dir() },
@@ -90,5 +94,23 @@ fn loader(source: Source, fleet: &Fleet) -> Loader {
     let limits = fleet.load;
     Box::new(move |id, which, out| {
         Box::pin(load(Arc::clone(&source), Arc::clone(&accounts), which, limits, id, out))
+    })
+}
+
+/// The model does not ask where it is off; this is the second lock on the same door.
+fn prober(rules: PreflightRules) -> Prober {
+    Box::new(move |target, now| {
+        let PreflightRules { enabled, allow_private, timeout } = rules;
+        let options =
+            Options { allow_private, timeout, roots: Roots::System, names: Names::System };
+        Box::pin(async move {
+            match enabled {
+                true => preflight(target, options, now).await,
+                false => {
+                    let outcome = Outcome::NotTried("pre-flights are off".to_owned());
+                    Preflight { target, address: None, outcome }
+                }
+            }
+        })
     })
 }

@@ -15,6 +15,8 @@ pub struct Fleet {
     pub groups: BTreeMap<String, Vec<String>>,
     /// How hard to load.
     pub load: LoadLimits,
+    /// Whether and how origins may be connected to.
+    pub preflight: PreflightRules,
     /// The file it was read from; `None` for the demo.
     pub path: Option<PathBuf>,
 }
@@ -33,5 +35,22 @@ pub struct LoadLimits {
 impl Default for LoadLimits {
     fn default() -> Self {
         Self { max_concurrency: 64, max_attempts: 8, call_timeout: Duration::from_secs(20) }
+    }
+}
+
+/// `[preflight]` of the fleet file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreflightRules {
+    /// False: no origin is ever connected to.
+    pub enabled: bool,
+    /// Addresses that are not public are connected to as well.
+    pub allow_private: bool,
+    /// The longest that one pre-flight may take.
+    pub timeout: Duration,
+}
+
+impl Default for PreflightRules {
+    fn default() -> Self {
+        Self { enabled: true, allow_private: false, timeout: Duration::from_secs(5) }
     }
 }

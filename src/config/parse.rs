@@ -6,6 +6,7 @@ mod account;
 mod document;
 mod groups;
 mod load;
+mod preflight;
 mod role;
 mod secrets;
 mod session;

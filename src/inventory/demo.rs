@@ -24,7 +24,7 @@ use self::filler::Share;
 use self::sketch::{Fate, Sketch};
 use super::load::Reporter;
 use super::report::{AccountIx, Ending};
-use crate::config::fleet::{Fleet, LoadLimits};
+use crate::config::fleet::{Fleet, LoadLimits, PreflightRules};
 use crate::domain::account::Account;
 
 /// The demo's clock, which stands still: 2026-11-23T09:12:44Z.
@@ -133,6 +133,8 @@ impl Demo {
             accounts: self.planned.iter().map(|p| p.account.clone()).collect(),
             groups: showcase::groups(),
             load: LoadLimits { max_concurrency, ..LoadLimits::default() },
+            // Its origins are invented: their names may be somebody's.
+            preflight: PreflightRules { enabled: false, ..PreflightRules::default() },
             path: None,
         }
     }

@@ -19,6 +19,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::clipboard::{Clipboard, Copy, Delivery};
 use super::loads::{Loads, Progress, panic_message};
+use super::probes::Probes;
 use super::screen::Screen;
 use super::signals::{Signalled, Signals};
 use super::terminal::{self, Held};
@@ -73,6 +74,7 @@ struct Explorer<'a, P> {
     /// The latest time that the program was told.
     told: Timestamp,
     loads: Loads,
+    probes: Probes,
     clipboard: Arc<Clipboard>,
     copies: JoinSet<Delivery>,
     opening: Vec<Effect>,
@@ -93,6 +95,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             clock: session.clock,
             told: session.clock.now(),
             loads: Loads::new(session.loader),
+            probes: Probes::new(session.prober),
             clipboard: Arc::new(Clipboard::new(&session.environment, session.state_directory)),
             copies: JoinSet::new(),
             opening: session.opening,
@@ -134,6 +137,7 @@ impl<'a, P: Program> Explorer<'a, P> {
                 () = sleep_until(self.next_frame), if self.stale => {}
                 () = until(wake), if wake.is_some() => self.ticked()?,
                 Some(copied) = self.copies.join_next() => self.delivered(copied)?,
+                event = self.probes.next() => self.happened(event)?,
                 progress = self.loads.next() => self.progressed(progress, keys)?,
                 _ = look.tick() => self.look_after_terminal()?,
             }
@@ -175,6 +179,7 @@ impl<'a, P: Program> Explorer<'a, P> {
                 let copy = Copy { what, text, file };
                 self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));
             }
+            Effect::Preflight { origin, target, now } => self.probes.start(origin, target, now),
             Effect::WakeAt(wish) => {
                 // Counted from the latest time that was told, not from now: under a fixed clock
                 // ticks go on in time.

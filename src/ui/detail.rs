@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use super::{Pane, distribution, evidence, frameworks, raw, remediation};
+use super::{Pane, distribution, evidence, frameworks, preflight, raw, remediation};
 use crate::app::model::Model;
 use crate::app::tab::Tab;
 use crate::domain::finding::Finding;
@@ -61,7 +61,17 @@ pub fn lines(
         Tab::Evidence => evidence::evidence(finding, theme, glyphs, lens, width),
         Tab::Remediation => {
             let neighbours = model.store.neighbours(finding);
-            remediation::remediation(finding, &neighbours, model.form, theme, glyphs, width)
+            let form = model.form;
+            let mut lines = preflight::preflight(model, finding, theme, glyphs, width);
+            lines.extend(remediation::remediation(
+                finding,
+                &neighbours,
+                form,
+                theme,
+                glyphs,
+                width,
+            ));
+            lines
         }
         Tab::Distribution => distribution::distribution(finding, theme, glyphs, lens, width),
         Tab::Frameworks => frameworks::frameworks(theme, glyphs, width),

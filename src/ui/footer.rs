@@ -27,6 +27,13 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
     if let Some(prefix) = model.prefix {
         return may_follow(model, prefix, theme, usize::from(width));
     }
+    if let Some(question) = &model.preflights.question {
+        let says = format!(
+            "connect to {} from this machine? y once and for this session / n",
+            question.target
+        );
+        return wrap([Line::styled(says, theme.key)], width);
+    }
     if let Some(notice) = &model.notice {
         let style = if notice.alert { theme.alert } else { theme.title };
         return wrap([Line::styled(notice.text.clone(), style)], width);

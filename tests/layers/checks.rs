@@ -36,7 +36,7 @@ pub(crate) const PURE: [&str; 11] = [
 ];
 
 /// Crates that touch the world, or stand for a layer, and the layers that may use them.
-const PLACED: [(&str, &[&str]); 17] = [
+const PLACED: [(&str, &[&str]); 19] = [
     ("aws_config", &["inventory"]),
     ("aws_credential_types", &["inventory"]),
     ("aws_runtime", &["inventory"]),
@@ -54,6 +54,8 @@ const PLACED: [(&str, &[&str]); 17] = [
     ("rustix", &["shell", "cli"]),
     ("rustls", &["inventory"]),
     ("rustls_native_certs", &["inventory"]),
+    ("tokio_rustls", &["inventory"]),
+    ("webpki", &["inventory"]),
 ];
 
 /// The runtime is in more places than one row holds.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cf_tui::config::fleet::{Fleet, LoadLimits};
+use cf_tui::config::fleet::{Fleet, LoadLimits, PreflightRules};
 use cf_tui::domain::account::{Access, Account, AssumeRole, ExternalId};
 use cf_tui::domain::assessment::{Assessment, assess};
 use cf_tui::domain::distribution::Distribution;
@@ -59,7 +59,13 @@ impl Bench {
             call_timeout: Duration::from_millis(700),
         };
         Self {
-            fleet: Fleet { accounts, groups: BTreeMap::new(), load, path: None },
+            fleet: Fleet {
+                accounts,
+                groups: BTreeMap::new(),
+                load,
+                preflight: PreflightRules::default(),
+                path: None,
+            },
             options: Options {
                 profile_file: Some(file),
                 credentials_timeout: Duration::from_secs(5),

@@ -72,6 +72,7 @@ fn the_explorer_shows_the_fleet_and_its_copied_fix_works() {
     let kept = stage.path("state/cf-tui/fix.sh");
     assert_eq!(fs::read_to_string(&kept).unwrap(), printed);
     assert_eq!(fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
+    a_pre_flight_asks_and_answers(&mut terminal);
 
     let ran = stage.paste(&osc_52(&terminal)[0], MEDIA.0);
     assert_eq!(ran.status.code(), Some(0), "{ran:?}");
@@ -143,6 +144,16 @@ fn the_detail_hides_the_header_value(stage: &Stage, terminal: &mut Terminal) {
     terminal.wait_for("3 shown");
     terminal.wait_until("the table", |t| table(t).len() == 3);
     stage.assert_no_secret_in_files();
+}
+
+/// The name is one that RFC 2606 keeps free, so nothing is connected to.
+fn a_pre_flight_asks_and_answers(terminal: &mut Terminal) {
+    terminal.keys("t");
+    let asks =
+        "connect to origin0.example.com:443 from this machine? y once and for this session / n";
+    terminal.wait_for(asks);
+    terminal.keys("y");
+    terminal.wait_for("TLS of origin0.example.com:443: inconclusive: ");
 }
 
 /// The line under the cursor.

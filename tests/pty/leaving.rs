@@ -42,6 +42,21 @@ fn a_panic_of_the_loop_gives_the_terminal_back_before_its_message() {
 }
 
 #[test]
+fn a_pre_flight_answers_also_where_it_panics() {
+    let mut terminal = Terminal::probe();
+    terminal.keys("P");
+    terminal.wait_for("TLS of a.example:443: not tried: this is a test");
+    terminal.keys("Q");
+    terminal.wait_for("TLS of a.example:80: inconclusive: it stopped on a fault of cf-tui");
+    terminal.keys("k");
+    terminal.wait_for("keys PQk");
+    assert!(!terminal.output().contains("panicked"), "a message was printed into the screen");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_exit(), 0);
+    terminal.assert_given_back();
+}
+
+#[test]
 fn a_panic_of_a_task_stays_on_the_screen_and_ends_nothing() {
     let mut terminal = Terminal::probe();
     terminal.keys("T");

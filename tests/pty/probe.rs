@@ -9,6 +9,9 @@ use std::time::Duration;
 use cf_tui::app::effect::Effect;
 use cf_tui::app::event::{Event, Timed};
 use cf_tui::app::model::Measured;
+use cf_tui::app::preflight::OriginOf;
+use cf_tui::domain::ids::{DistributionId, OriginId};
+use cf_tui::domain::preflight::{Outcome, Preflight, Target};
 use cf_tui::inventory::report::{AccountIx, LoadId, Report, Stage};
 use cf_tui::shell::{Clock, Environment, Program, Session, explore, runtime};
 use crossterm::event::KeyCode;
@@ -23,6 +26,9 @@ const PANICS: AccountIx = 0;
 const FLOODS: AccountIx = 1;
 const BLOCKS: AccountIx = 2;
 const ENDS: AccountIx = 3;
+
+/// The port whose pre-flight panics.
+const WRONG_PORT: u16 = 80;
 
 #[derive(Default)]
 struct Probe {
@@ -62,6 +68,7 @@ impl Program for Probe {
                 self.said.push(format!("copied {} bytes by {way}", copied.bytes));
                 self.said.extend(copied.trouble.map(|trouble| format!("trouble {trouble}")));
             }
+            Event::Preflighted { preflight, .. } => self.said.push(preflight.sentence()),
             Event::Failed(text) => self.said.push(text),
             Event::Measured(measured) => self.measured = measured,
         }
@@ -111,6 +118,8 @@ impl Probe {
             }
             'B' => load(BLOCKS),
             'L' => load(ENDS),
+            'P' => vec![preflight(443, at)],
+            'Q' => vec![preflight(WRONG_PORT, at)],
             'X' => vec![Effect::Cancel(LoadId(7))],
             _ => Vec::new(),
         }
@@ -144,11 +153,25 @@ fn load(
     })
 }
 
+fn preflight(port: u16, now: Timestamp) -> Effect {
+    let domain = "a.example".to_owned();
+    let target = Target { domain, port, aliases: Vec::new(), protocols: None };
+    let (distribution, origin) = (DistributionId::new("E1"), OriginId::new("web"));
+    Effect::Preflight { origin: OriginOf { account: 0, distribution, origin }, target, now }
+}
+
+async fn answer(target: Target) -> Preflight {
+    assert!(target.port != WRONG_PORT, "the pre-flight went wrong");
+    let outcome = Outcome::NotTried("this is a test".to_owned());
+    Preflight { target, address: None, outcome }
+}
+
 fn main() -> ExitCode {
     let session = Session {
         program: Probe::default(),
         opening: Vec::new(),
         loader: Box::new(load),
+        prober: Box::new(|target, _| Box::pin(answer(target))),
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
         environment: Environment::read(),
         state_directory: std::env::var_os("PROBE_STATE").map(PathBuf::from),

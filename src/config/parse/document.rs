@@ -11,16 +11,17 @@ use super::account::{self, Entry};
 use super::settings::{self, Settings};
 use super::values::{mistyped, table};
 use super::walk::Walk;
-use super::{groups, load};
-use crate::config::fleet::{Fleet, LoadLimits};
+use super::{groups, load, preflight};
+use crate::config::fleet::{Fleet, LoadLimits, PreflightRules};
 use crate::domain::ids::AccountId;
 
-const KEYS: [&str; 4] = ["defaults", "load", "accounts", "groups"];
+const KEYS: [&str; 5] = ["defaults", "load", "preflight", "accounts", "groups"];
 
 /// Reads everything; mistakes are noted in the walk.
 pub(super) fn read(walk: &mut Walk<'_>, document: &DeTable<'_>, path: &Path) -> Fleet {
     let mut shared = Settings::default();
     let mut limits = LoadLimits::default();
+    let mut rules = PreflightRules::default();
     let mut entries = Some(Vec::new());
     for (key, value) in document {
         match key.get_ref().as_ref() {
@@ -32,6 +33,11 @@ pub(super) fn read(walk: &mut Walk<'_>, document: &DeTable<'_>, path: &Path) -> 
             name @ "load" => {
                 if let Some(written) = table(walk, name, value, "write [load]") {
                     limits = load::read(walk, written);
+                }
+            }
+            name @ "preflight" => {
+                if let Some(written) = table(walk, name, value, "write [preflight]") {
+                    rules = preflight::read(walk, written);
                 }
             }
             name @ "accounts" => entries = accounts(walk, name, value),
@@ -52,7 +58,7 @@ pub(super) fn read(walk: &mut Walk<'_>, document: &DeTable<'_>, path: &Path) -> 
     };
     let resolve = |entry| account::resolve(walk, entry, &shared);
     let accounts = entries.into_iter().filter_map(resolve).collect();
-    Fleet { accounts, groups, load: limits, path: Some(path.to_owned()) }
+    Fleet { accounts, groups, load: limits, preflight: rules, path: Some(path.to_owned()) }
 }
 
 fn defaults(walk: &mut Walk<'_>, written: &DeTable<'_>) -> Settings {

@@ -1,6 +1,7 @@
 //! Values of the right type, or a mistake that says what was expected.
 
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -102,6 +103,38 @@ pub(super) fn integer(
         );
     }
     within
+}
+
+/// More than nothing and at most an hour, with its unit.
+pub(super) fn time(walk: &mut Walk<'_>, key: &str, value: &Value<'_>) -> Option<Duration> {
+    const EXAMPLES: &str = "for example \"20s\", \"500ms\" or \"2m\"";
+    if value.get_ref().is_integer() {
+        walk.wrong(value.span(), format!("`{key}` has no unit"), EXAMPLES);
+        return None;
+    }
+    let text = string(walk, key, value)?;
+    let Some(duration) = duration(text.get_ref()) else {
+        walk.wrong(value.span(), format!("`{key}` is not a time"), EXAMPLES);
+        return None;
+    };
+    let hour = Duration::from_secs(3600);
+    if duration.is_zero() || duration > hour {
+        walk.wrong(value.span(), format!("`{key}` must be more than 0 and at most 60m"), EXAMPLES);
+        return None;
+    }
+    Some(duration)
+}
+
+/// Digits and one of the units ms, s, m.
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number: u64 = text[..digits].parse().ok()?;
+    match text[digits..].trim() {
+        "ms" => Some(Duration::from_millis(number)),
+        "s" => Some(Duration::from_secs(number)),
+        "m" => number.checked_mul(60).map(Duration::from_secs),
+        _ => None,
+    }
 }
 
 /// Notes a value of the wrong type.
