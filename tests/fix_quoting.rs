@@ -5,7 +5,7 @@ mod findings;
 mod shells;
 mod tools;
 
-use cf_tui::domain::fix;
+use cf_tui::domain::fix::{self, Neighbours};
 use cf_tui::domain::quote::single;
 use cf_tui::domain::text::is_plain;
 use findings::{Sample, behavior, custom, s3, vpc};
@@ -52,7 +52,7 @@ proptest! {
             let batch = fix::batch(&[finding]);
             prop_assert_eq!(batch.scripted + batch.left_out.len(), 1);
             prop_assert!(batch.text.lines().all(|line| is_plain(line) && line.len() < 2_200));
-            for line in fix::console(&finding).unwrap().iter().chain(&fix::notes(&finding)) {
+            for line in fix::console(&finding).unwrap().iter().chain(&fix::notes(&finding, &Neighbours::default())) {
                 prop_assert!(is_plain(line));
             }
         }

@@ -6,7 +6,7 @@ mod findings;
 
 use cf_tui::domain::account::Account;
 use cf_tui::domain::distribution::{Distribution, Looked, Signing, Source};
-use cf_tui::domain::fix::{self, Case, NoFix};
+use cf_tui::domain::fix::{self, Case, Neighbours, NoFix};
 use cf_tui::domain::ids::{DistributionId, OriginId};
 use cf_tui::domain::text::is_plain;
 use findings::{Sample, behavior, custom, group, s3, vpc};
@@ -95,14 +95,17 @@ fn each_finding_has_its_case_and_its_form() {
                 assert!(
                     !fix::changes(&finding).is_empty() || finding.distribution.behaviors.is_empty()
                 );
-                assert!(!fix::notes(&finding).is_empty());
+                assert!(!fix::notes(&finding, &Neighbours::default()).is_empty());
             }
             None => {
                 for refused in [fix::cli(&finding).map(|_| ()), fix::console(&finding).map(|_| ())]
                 {
                     assert!(matches!(refused, Err(NoFix::NothingToFix(_))), "{refused:?}");
                 }
-                assert!(fix::changes(&finding).is_empty() && fix::notes(&finding).is_empty());
+                assert!(
+                    fix::changes(&finding).is_empty()
+                        && fix::notes(&finding, &Neighbours::default()).is_empty()
+                );
             }
         }
     }
@@ -234,7 +237,7 @@ fn no_text_is_built_from_what_a_terminal_acts_on() {
         assert!(why.contains(said) && is_plain(&why), "{why}");
         // The steps are shown all the same, harmless.
         assert!(fix::console(&finding).unwrap().iter().all(|line| is_plain(line)));
-        assert!(fix::notes(&finding).iter().all(|line| is_plain(line)));
+        assert!(fix::notes(&finding, &Neighbours::default()).iter().all(|line| is_plain(line)));
         assert!(fix::changes(&finding).iter().all(|c| is_plain(&c.path) && is_plain(&c.before)));
     }
     let mut path = Sample::of(s3("bucket"));
@@ -320,10 +323,12 @@ fn notes_say_what_to_check_and_how_far_it_reaches() {
         d.origins.push(custom("twin", "web.example.com", "http-only", &[]));
         d.origins[0].domain = "web.example.com".to_owned();
     });
-    let notes = fix::notes(&sample.finding()).join("\n");
+    let notes = fix::notes(&sample.finding(), &Neighbours::default()).join("\n");
     for said in [
         "TLS on port 443 of web.example.com",
-        "match web.example.com or the Host header",
+        "where viewers get an answer by HTTPS now, and not from the cache, the certificate matches",
+        "a policy that is not read here decides whether the Host header is forwarded",
+        "a certificate that names web.example.com does either way",
         "Alternative: redirect-to-https as viewer protocol policy of Default (*)",
         "the behaviors Default (*)",
         "the origin groups both",
@@ -340,7 +345,7 @@ fn notes_say_what_to_check_and_how_far_it_reaches() {
         assert!(notes.contains(said), "{said}: {notes}");
     }
     let mut http_only = web("http-only");
-    let notes = fix::notes(&http_only.finding()).join("\n");
+    let notes = fix::notes(&http_only.finding(), &Neighbours::default()).join("\n");
     assert!(!notes.contains("Alternative"), "it would change nothing: {notes}");
 }
 
@@ -353,15 +358,21 @@ fn amazons_own_names_are_warned_about() {
         ("my.bucket.s3-eu-west-1.amazonaws.com", "bucket name my.bucket has dots"),
         ("my.bucket.s3.amazonaws.com", "bucket name my.bucket has dots"),
     ] {
-        let notes =
-            fix::notes(&Sample::of(custom("o", domain, "http-only", &[])).finding()).join("\n");
+        let notes = fix::notes(
+            &Sample::of(custom("o", domain, "http-only", &[])).finding(),
+            &Neighbours::default(),
+        )
+        .join("\n");
         assert!(notes.contains(said), "{domain}: {notes}");
     }
     for domain in
         ["bucket.s3.amazonaws.com", "abc.execute-api.eu-west-1.amazonaws.com", "x.example.com"]
     {
-        let notes =
-            fix::notes(&Sample::of(custom("o", domain, "http-only", &[])).finding()).join("\n");
+        let notes = fix::notes(
+            &Sample::of(custom("o", domain, "http-only", &[])).finding(),
+            &Neighbours::default(),
+        )
+        .join("\n");
         assert!(!notes.contains("dots") && !notes.contains("No public"), "{domain}: {notes}");
     }
 }

@@ -6,7 +6,9 @@
 //! where a value holds a character that a terminal acts on, and what is no script is inert.
 
 mod batch;
+mod certificate;
 mod console;
+mod neighbours;
 mod notes;
 mod plan;
 mod script;
@@ -20,6 +22,7 @@ use super::rule::{RULE_ID, Rule};
 use super::text::{escape, is_plain};
 
 pub use batch::{Batch, batch};
+pub use neighbours::Neighbours;
 pub use notes::{Change, changes, notes};
 
 /// Which fix it is.
