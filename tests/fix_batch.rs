@@ -139,12 +139,17 @@ impl Stage {
         batch
     }
 
-    fn run(&self, shell: &[&str], text: &str) -> Ran {
+    /// Runs text with every account's profile and no other credentials of a member.
+    fn shell(&self, shell: &[&str], text: &str) -> Ran {
         let mut env = self.fake.env(fake::BASE_ACCOUNT);
         env.retain(|(name, _)| name != "AWS_CONFIG_FILE");
         let config = self.folder.path().join("config").display().to_string();
         env.push(("AWS_CONFIG_FILE".to_owned(), config));
-        let ran = run(shell, text, &env);
+        run(shell, text, &env)
+    }
+
+    fn run(&self, shell: &[&str], text: &str) -> Ran {
+        let ran = self.shell(shell, text);
         assert!(ran.files.is_empty(), "{ran:?}");
         assert!(!ran.stdout.contains(SECRET) && !ran.stderr.contains(SECRET));
         let top = format!(
@@ -212,6 +217,11 @@ fn thirty_origins_of_twelve_distributions_are_twelve_updates_and_pass_then() {
         };
         assert_eq!(assessment.exposure, promised, "{origin}");
     }
+    let way_back = ran.stdout.lines().find(|l| l.contains("--id E0BATCH")).unwrap();
+    let back = stage.shell(&["bash"], way_back);
+    assert_eq!(back.status, Some(0), "{back:?}");
+    let restored = &stage.configs()["E0BATCH"];
+    assert_eq!(difference(&stage.before["E0BATCH"], restored), (vec![], vec![]));
 }
 
 fn one_fails(shell: &[&str], operation: &str, fault: Fault, says: &str) {
