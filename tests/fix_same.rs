@@ -36,7 +36,8 @@ fn press(explorer: &mut Explorer, keys: &str) {
 
 fn shown(explorer: &Explorer, tab: RemediationTab) -> String {
     let finding = explorer.model.finding().unwrap();
-    let pane = remediation(&finding, tab, &Theme::dark(), Glyphs::default(), WIDE);
+    let neighbours = explorer.model.store.neighbours(&finding);
+    let pane = remediation(&finding, &neighbours, tab, &Theme::dark(), Glyphs::default(), WIDE);
     pane.iter().map(|line| format!("{line}\n")).collect()
 }
 

@@ -1,13 +1,18 @@
 //! The loaded fleet. Rows are only appended and a [`RowId`] never moves: an origin that is read
 //! again keeps its row, one that is gone leaves a row that is no longer live.
 
+mod domains;
+mod stamp;
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use self::domains::Domains;
+use self::stamp::stamped;
 use crate::domain::account::Account;
 use crate::domain::assessment::{Assessment, assess};
-use crate::domain::distribution::{Distribution, Looked};
+use crate::domain::distribution::Distribution;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::DistributionId;
@@ -112,6 +117,7 @@ pub struct Store {
     distributions: Vec<DistributionEntry>,
     by_id: HashMap<(AccountIx, DistributionId), u32>,
     rows: Vec<Row>,
+    domains: Domains,
     tallies: [Tally; 2],
 }
 
@@ -272,7 +278,9 @@ impl Store {
         for (position, origin) in distribution.origins.iter().enumerate() {
             let assessment = assess(&distribution, origin);
             let reused = known.get_mut(origin.id.as_str()).and_then(Vec::pop);
-            rows.push(self.write_row(reused, at, position, assessment, changes));
+            let row = self.write_row(reused, at, position, assessment, changes);
+            self.domains.put(row, &origin.domain);
+            rows.push(row);
         }
         for row in known.into_values().flatten() {
             self.retire(row, changes);
@@ -314,6 +322,7 @@ impl Store {
 
     fn retire(&mut self, id: RowId, changes: &mut Changes) {
         self.uncount(id);
+        self.domains.remove(id);
         self.rows[id.index()].live = false;
         changes.removed.push(id);
     }
@@ -383,18 +392,4 @@ impl Store {
             }
         }
     }
-}
-
-/// Writes the time of arrival into every source, so that evidence can say when it was read.
-fn stamped(mut distribution: Distribution, at: Timestamp) -> Distribution {
-    distribution.source.read_at = Some(at);
-    for origin in &mut distribution.origins {
-        if let Some(Looked::Found { from, .. }) = origin.s3.as_mut().map(|s3| &mut s3.signing) {
-            from.read_at = Some(at);
-        }
-        if let Some(Looked::Found { from, .. }) = origin.vpc.as_mut().map(|vpc| &mut vpc.endpoint) {
-            from.read_at = Some(at);
-        }
-    }
-    distribution
 }

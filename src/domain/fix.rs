@@ -5,9 +5,12 @@
 //! write to CloudFront in a member account. So every value is quoted, no text is built at all
 //! where a value holds a character that a terminal acts on, and what is no script is inert.
 
+mod batch;
 mod cases;
+mod certificate;
 mod cloudformation;
 mod console;
+mod neighbours;
 mod notes;
 mod plan;
 mod script;
@@ -22,7 +25,9 @@ use super::quote::single;
 use super::rule::{RULE_ID, Rule};
 use super::text::{escape, is_plain};
 
+pub use batch::{Batch, batch};
 pub use cases::{Case, Choice, Rank, case, cases};
+pub use neighbours::Neighbours;
 pub use notes::{Change, changes, notes};
 
 /// The forms in which a fix is given.
@@ -91,7 +96,8 @@ pub fn text(finding: &Finding<'_>, form: Form) -> Result<String, NoFix> {
     }
 }
 
-/// The fix as shell text: a script for custom origins, else a plan that prints itself.
+/// The fix as shell text: a script for custom origins and for the behaviors that lead to an S3
+/// origin, else a plan that prints itself.
 ///
 /// # Errors
 /// Where nothing is to be fixed, and where no command may be built from the values.
@@ -103,10 +109,9 @@ pub fn cli(finding: &Finding<'_>) -> Result<Cli, NoFix> {
 /// One of the fixes of an origin as shell text.
 fn command(finding: &Finding<'_>, case: Case) -> Result<Cli, NoFix> {
     copyable(finding, case)?;
-    let (text, is_script) = match case {
-        Case::HttpsOnly { .. } => (script::script(finding, &script::HTTPS_ONLY), true),
-        Case::StrongTls => (script::script(finding, &script::STRONG_TLS), true),
-        _ => {
+    let (text, is_script) = match script::edit(finding, case) {
+        Some(edit) => (script::script(finding, edit), true),
+        None => {
             let lines = ways::lines(finding, case).unwrap_or_else(|| plan::lines(finding, case));
             (plan::inert(&lines), false)
         }
@@ -205,6 +210,9 @@ fn title(finding: &Finding<'_>, case: Case) -> String {
             format!("{} → https-only", finding.protocol().unwrap_or("its protocol policy"))
         }
         Case::StrongTls => "only TLSv1.2 to the origin".to_owned(),
+        Case::RedirectViewers { .. } if script::edit(finding, case).is_some() => {
+            "allow-all → redirect-to-https on just the behaviors that reach it".to_owned()
+        }
         Case::RedirectViewers { .. } => "plan: make viewers use HTTPS".to_owned(),
         Case::SignAlways => "plan: a new origin access control that always signs".to_owned(),
         Case::Remove => "plan: delete the origin, as nothing routes to it".to_owned(),

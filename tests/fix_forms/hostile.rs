@@ -118,7 +118,7 @@ fn one(dice: &mut Dice, n: usize) -> Hostile {
         3 => format!("{domain}.s3-website-eu-west-1.amazonaws.com"),
         _ => domain.clone(),
     };
-    if let Some(vpc) = origin.vpc.as_mut().filter(|_| n % 2 == 0) {
+    if let Some(vpc) = origin.vpc.as_mut().filter(|_| n.is_multiple_of(2)) {
         vpc.owner = Some(dice.text(&PARTS));
         vpc.vpc_origin_id = dice.text(&PARTS);
     }

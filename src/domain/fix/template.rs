@@ -2,7 +2,7 @@
 
 use super::cases::{Choice, Rank, cases};
 use super::plan::rest_endpoint;
-use super::{Case, NoFix, changes, copyable, fixable, notes, title};
+use super::{Case, Neighbours, NoFix, changes, copyable, fixable, notes, title};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
 
@@ -38,9 +38,10 @@ pub(super) fn text(finding: &Finding<'_>, language: &Language) -> Result<String,
     Ok(lines.join("\n"))
 }
 
-/// What is said beside the fix, in texts that hold it.
+/// What is said beside the fix, in texts that hold it: of the distribution alone, so that they
+/// are the same whatever else was read.
 pub(super) fn said(finding: &Finding<'_>) -> Vec<String> {
-    notes(finding)
+    notes(finding, &Neighbours::default())
 }
 
 fn of_template(why: NoFix) -> NoFix {
