@@ -9,7 +9,6 @@ use std::process::Command;
 use cf_tui::app::effect::Effect;
 use cf_tui::app::event::Event;
 use cf_tui::app::tab::RemediationTab;
-use cf_tui::domain::fix::Neighbours;
 use cf_tui::domain::fix::{self, Form};
 use cf_tui::ui::glyphs::Glyphs;
 use cf_tui::ui::remediation::remediation;
@@ -37,8 +36,8 @@ fn press(explorer: &mut Explorer, keys: &str) {
 
 fn shown(explorer: &Explorer, tab: RemediationTab) -> String {
     let finding = explorer.model.finding().unwrap();
-    let pane =
-        remediation(&finding, &Neighbours::default(), tab, &Theme::dark(), Glyphs::default(), WIDE);
+    let neighbours = explorer.model.store.neighbours(&finding);
+    let pane = remediation(&finding, &neighbours, tab, &Theme::dark(), Glyphs::default(), WIDE);
     pane.iter().map(|line| format!("{line}\n")).collect()
 }
 

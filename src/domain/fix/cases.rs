@@ -62,8 +62,8 @@ pub struct Choice {
     pub case: Case,
     /// How it stands to the others.
     pub rank: Rank,
-    /// Why it is offered: a sentence without its full stop, as AWS's values are in it not yet
-    /// harmless.
+    /// Why it is offered, without a full stop. The names of protocols in it are as AWS gave them:
+    /// it is not harmless yet.
     pub reason: String,
 }
 

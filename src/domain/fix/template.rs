@@ -1,9 +1,8 @@
 //! What Terraform and CloudFormation texts share: the first fix as it is, the others behind `#`.
 
 use super::cases::{Choice, Rank, cases};
-use super::neighbours::Neighbours;
 use super::plan::rest_endpoint;
-use super::{Case, NoFix, changes, copyable, fixable, notes, title};
+use super::{Case, Neighbours, NoFix, changes, copyable, fixable, notes, title};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
 
@@ -39,8 +38,8 @@ pub(super) fn text(finding: &Finding<'_>, language: &Language) -> Result<String,
     Ok(lines.join("\n"))
 }
 
-/// What is said beside the fix, in texts that hold it. Neighbours are left out: the explorer has
-/// read the fleet and `cf-tui fix` one account, and both give the same text.
+/// What is said beside the fix, in texts that hold it: of the distribution alone, so that they
+/// are the same whatever else was read.
 pub(super) fn said(finding: &Finding<'_>) -> Vec<String> {
     notes(finding, &Neighbours::default())
 }
