@@ -10,6 +10,7 @@ mod lookup;
 mod pages;
 pub mod policy;
 mod profiles;
+mod reread;
 mod session;
 mod structure;
 mod transport;
