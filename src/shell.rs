@@ -11,6 +11,7 @@ pub mod error;
 mod input;
 mod loads;
 mod program;
+pub mod reads;
 mod run;
 mod screen;
 mod signals;
@@ -26,6 +27,7 @@ pub use self::environment::Environment;
 pub use self::error::ShellError;
 pub use self::loads::Loader;
 pub use self::program::Explorer;
+pub use self::reads::Reader;
 use self::signals::Signals;
 use self::terminal::Held;
 pub use self::terminal::check;
@@ -48,6 +50,8 @@ pub struct Session<P> {
     pub opening: Vec<Effect>,
     /// Carries out `Effect::Load`.
     pub loader: Loader,
+    /// Carries out `Effect::Verify` and `Effect::ReadTags`.
+    pub reader: Reader,
     /// Where the time comes from.
     pub clock: Clock,
     /// The environment.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::ids::DistributionId;
 use crate::inventory::report::{AccountIx, LoadId};
 
 /// A wish of the model, in the imperative.
@@ -16,6 +17,22 @@ pub enum Effect {
     },
     /// Stop a load; nothing of it matters any more.
     Cancel(LoadId),
+    /// Read one distribution again.
+    Verify {
+        /// Its account.
+        account: AccountIx,
+        /// Its id.
+        distribution: DistributionId,
+    },
+    /// Read the tags of one distribution.
+    ReadTags {
+        /// Its account.
+        account: AccountIx,
+        /// Its id.
+        distribution: DistributionId,
+        /// Its ARN, by which AWS is asked.
+        arn: String,
+    },
     /// Put a text on the clipboard.
     Copy {
         /// What it is, in the user's words.

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::model::Measured;
-use crate::inventory::report::{LoadId, Report};
+use crate::domain::ids::DistributionId;
+use crate::inventory::report::{AccountIx, LoadId, Report, Reread, Tags};
 
 /// An event and when it happened: `update` never reads a clock.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +42,24 @@ pub enum Event {
     Reported(LoadId, Vec<Report>),
     /// Every account of the load has ended, or the load was cancelled.
     LoadEnded(LoadId),
+    /// A distribution was read again, one way or another.
+    Verified {
+        /// Its account.
+        account: AccountIx,
+        /// Its id.
+        distribution: DistributionId,
+        /// What came of it.
+        outcome: Reread,
+    },
+    /// The tags of a distribution were read, one way or another.
+    TagsRead {
+        /// Its account.
+        account: AccountIx,
+        /// Its id.
+        distribution: DistributionId,
+        /// What came of it.
+        tags: Tags,
+    },
     /// A copy was done, one way or another.
     Copied(Copied),
     /// Something that was asked for could not be done; ready for a person.

@@ -41,6 +41,8 @@ pub enum Action {
     Suspend,
     Top,
     Up,
+    Verify,
+    VerifyCopied,
     ViewAccounts,
     ViewOrigins,
     Zoom,

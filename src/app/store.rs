@@ -1,13 +1,15 @@
 //! The loaded fleet. Rows are only appended and a [`RowId`] never moves: an origin that is read
 //! again keeps its row, one that is gone leaves a row that is no longer live.
 
+mod one;
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
 use crate::domain::account::Account;
 use crate::domain::assessment::{Assessment, assess};
-use crate::domain::distribution::{Distribution, Looked};
+use crate::domain::distribution::Distribution;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::DistributionId;
@@ -155,7 +157,7 @@ impl Store {
             Report::Entered { account, stage } => self.accounts[account].stage = Some(stage),
             Report::Listed { account, distributions } => {
                 for distribution in distributions {
-                    self.put(account, stamped(distribution, at), &mut changes);
+                    self.put(account, one::stamped(distribution, at), &mut changes);
                 }
             }
             Report::Ended { account, ending } => self.end(account, ending, at, &mut changes),
@@ -365,36 +367,11 @@ impl Store {
     fn drop_unlisted(&mut self, account: AccountIx, changes: &mut Changes) {
         let generation = self.accounts[account].generation;
         for at in 0..self.distributions.len() {
-            let entry = &mut self.distributions[at];
+            let entry = &self.distributions[at];
             if entry.account != account || entry.generation == generation {
                 continue;
             }
-            let rows = std::mem::take(&mut entry.rows);
-            let id = entry.distribution.id.clone();
-            // A distribution that was deleted before may have come back as another entry.
-            let key = (account, id);
-            if self.by_id.get(&key).is_some_and(|of| *of as usize == at) {
-                self.by_id.remove(&key);
-                self.accounts[account].distributions -= 1;
-            }
-            self.accounts[account].origins -= rows.len();
-            for row in rows {
-                self.retire(row, changes);
-            }
+            self.drop_distribution(at, changes);
         }
     }
-}
-
-/// Writes the time of arrival into every source, so that evidence can say when it was read.
-fn stamped(mut distribution: Distribution, at: Timestamp) -> Distribution {
-    distribution.source.read_at = Some(at);
-    for origin in &mut distribution.origins {
-        if let Some(Looked::Found { from, .. }) = origin.s3.as_mut().map(|s3| &mut s3.signing) {
-            from.read_at = Some(at);
-        }
-        if let Some(Looked::Found { from, .. }) = origin.vpc.as_mut().map(|vpc| &mut vpc.endpoint) {
-            from.read_at = Some(at);
-        }
-    }
-    distribution
 }

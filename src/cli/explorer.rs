@@ -11,7 +11,8 @@ use crate::app::model::Start;
 use crate::config::fleet::Fleet;
 use crate::config::paths::state_dir;
 use crate::inventory::load::{Source, load};
-use crate::shell::{self, Environment, Explorer, Loader, Session, ShellError};
+use crate::shell::reads::read;
+use crate::shell::{self, Environment, Explorer, Loader, Reader, Session, ShellError};
 use crate::ui::theme::Theme;
 
 /// Milliseconds of a usual call, so that the demo arrives like a real fleet.
@@ -50,6 +51,7 @@ fn open(
     if let Source::Aws(aws) = &source {
         aws.troubles().iter().for_each(|fault| tell(&no_credentials(fault)));
     }
+    let source = Arc::new(source);
     let with = Start {
         accounts: fleet.accounts.clone(),
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
@@ -61,7 +63,8 @@ fn open(
     let session = Session {
         program,
         opening,
-        loader: loader(source, &fleet),
+        loader: loader(Arc::clone(&source), &fleet),
+        reader: reader(source, &fleet),
         clock,
         environment,
         state_directory: if is_demo { None } else { state_dir() },
@@ -84,8 +87,15 @@ fn theme(wanted: Option<ThemeName>, environment: &Environment) -> Theme {
     }
 }
 
-fn loader(source: Source, fleet: &Fleet) -> Loader {
-    let source = Arc::new(source);
+fn reader(source: Arc<Source>, fleet: &Fleet) -> Reader {
+    let accounts: Arc<[_]> = fleet.accounts.clone().into();
+    Box::new(move |asked| {
+        let (source, accounts) = (Arc::clone(&source), Arc::clone(&accounts));
+        Box::pin(async move { read(&source, &accounts, asked).await })
+    })
+}
+
+fn loader(source: Arc<Source>, fleet: &Fleet) -> Loader {
     let accounts: Arc<[_]> = fleet.accounts.clone().into();
     let limits = fleet.load;
     Box::new(move |id, which, out| {

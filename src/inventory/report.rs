@@ -88,7 +88,7 @@ pub enum Reread {
     Found {
         /// As it is now, with all the look-ups that its verdicts need.
         distribution: Box<Distribution>,
-        /// The first thing that did not come whole; its verdicts are unknown where that matters.
+        /// The first look-up that failed; verdicts that depend on it are unknown.
         fault: Option<Fault>,
     },
     /// AWS says that there is no such distribution.

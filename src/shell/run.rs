@@ -19,6 +19,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::clipboard::{Clipboard, Copy, Delivery};
 use super::loads::{Loads, Progress, panic_message};
+use super::reads::{Asked, Reads};
 use super::screen::Screen;
 use super::signals::{Signalled, Signals};
 use super::terminal::{self, Held};
@@ -73,6 +74,7 @@ struct Explorer<'a, P> {
     /// The latest time that the program was told.
     told: Timestamp,
     loads: Loads,
+    reads: Reads,
     clipboard: Arc<Clipboard>,
     copies: JoinSet<Delivery>,
     opening: Vec<Effect>,
@@ -93,6 +95,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             clock: session.clock,
             told: session.clock.now(),
             loads: Loads::new(session.loader),
+            reads: Reads::new(session.reader),
             clipboard: Arc::new(Clipboard::new(&session.environment, session.state_directory)),
             copies: JoinSet::new(),
             opening: session.opening,
@@ -134,6 +137,7 @@ impl<'a, P: Program> Explorer<'a, P> {
                 () = sleep_until(self.next_frame), if self.stale => {}
                 () = until(wake), if wake.is_some() => self.ticked()?,
                 Some(copied) = self.copies.join_next() => self.delivered(copied)?,
+                Some(read) = self.reads.next() => self.happened(read)?,
                 progress = self.loads.next() => self.progressed(progress, keys)?,
                 _ = look.tick() => self.look_after_terminal()?,
             }
@@ -170,6 +174,12 @@ impl<'a, P: Program> Explorer<'a, P> {
                 if self.loads.cancel(id) {
                     self.owed.push_back(Event::LoadEnded(id));
                 }
+            }
+            Effect::Verify { account, distribution } => {
+                self.reads.start(Asked::Distribution { account, distribution });
+            }
+            Effect::ReadTags { account, distribution, arn } => {
+                self.reads.start(Asked::Tags { account, distribution, arn });
             }
             Effect::Copy { what, text, file } => {
                 let copy = Copy { what, text, file };

@@ -149,6 +149,7 @@ fn main() -> ExitCode {
         program: Probe::default(),
         opening: Vec::new(),
         loader: Box::new(load),
+        reader: Box::new(|_| Box::pin(std::future::pending())),
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
         environment: Environment::read(),
         state_directory: std::env::var_os("PROBE_STATE").map(PathBuf::from),

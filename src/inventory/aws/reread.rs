@@ -59,15 +59,11 @@ impl Aws {
     }
 }
 
-/// One that is gone is told apart by AWS's own code, not by the status: a proxy has its own 404.
+/// A description that is not whole counts for nothing: by it a row might be gone that is not. One
+/// that is gone is told apart by AWS's own code, not by the status: a proxy has its own 404.
 async fn read(visit: &mut Visit<'_>, id: &DistributionId) -> Reread {
     match describe(visit, id).await {
         Ok(mut distribution) => {
-            if let Some(defect) = distribution.defects.first() {
-                let text = format!("distribution {}: {defect}", id.as_str());
-                let request = distribution.source.request_id.clone();
-                visit.faults.push(fault::of_call(STEP, &Trouble::malformed(text, request)));
-            }
             lookup::complete(visit, std::slice::from_mut(&mut distribution)).await;
             let fault = std::mem::take(&mut visit.faults).into_iter().next();
             Reread::Found { distribution: Box::new(distribution), fault }
@@ -98,9 +94,12 @@ async fn describe(visit: &mut Visit<'_>, id: &DistributionId) -> Result<Distribu
         read_at: None,
     };
     let distribution = convert::distribution(described, missing, source);
-    match distribution.id == *id && of_account(&distribution.arn, visit.account) {
-        true => Ok(distribution),
-        false => Err(malformed("it describes another distribution")),
+    if distribution.id != *id || !of_account(&distribution.arn, visit.account) {
+        return Err(malformed("it describes another distribution"));
+    }
+    match distribution.defects.first() {
+        None => Ok(distribution),
+        Some(defect) => Err(malformed(&format!("distribution {}: {defect}", id.as_str()))),
     }
 }
 
