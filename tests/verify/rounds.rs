@@ -71,7 +71,6 @@ fn waits_grow_until_it_is_deployed_and_passes() {
         let effects = at(&mut explorer, now, event);
         assert_eq!(asked(&effects), []);
         assert_eq!(next(&explorer), Some(now + wait));
-        assert!(effects.iter().any(|effect| matches!(effect, Effect::WakeAt(_))) || now > 0);
         // A second too early nothing is asked.
         assert_eq!(asked(&at(&mut explorer, now + wait - 1, Event::Ticked)), []);
         let effects = at(&mut explorer, now + wait, Event::Ticked);
@@ -92,6 +91,28 @@ fn waits_grow_until_it_is_deployed_and_passes() {
     assert!(explorer.model.copied.rounds.is_none());
     let said = notice(&explorer);
     assert!(said.contains("every copied fix that is still there is deployed and passes"), "{said}");
+}
+
+/// As the shell does: nothing but the times that were wished for.
+#[test]
+fn the_model_wakes_itself_for_the_next_round() {
+    let mut explorer = checking();
+    let of = place(&explorer);
+    let outcome = changed(&explorer, |_| {});
+    answer(&mut explorer, &of, outcome);
+    let mut effects = at(&mut explorer, 1, Event::Ticked);
+    let mut wakes = 0;
+    while asked(&effects).is_empty() {
+        let wish = effects.iter().find_map(|effect| match effect {
+            Effect::WakeAt(wish) => Some(*wish),
+            _ => None,
+        });
+        let at = wish.expect("it asks to be woken");
+        effects = update(&mut explorer.model, Timed { at, event: Event::Ticked });
+        wakes += 1;
+        assert!(wakes < 50);
+    }
+    assert_eq!(explorer.model.now, NOW + SignedDuration::from_secs(20));
 }
 
 #[test]

@@ -107,12 +107,13 @@ async fn a_change_is_seen_with_its_etag_and_status() {
 async fn only_the_look_ups_that_its_verdicts_need() {
     let private = Distribution::new("E1")
         .origin(Origin::vpc("v", "internal.example.com", "vo_1"))
-        .origin(Origin::s3("b", "b.s3.us-east-1.amazonaws.com").with_oac("O1"));
+        .origin(Origin::s3("b", "b.s3.us-east-1.amazonaws.com").with_oac("O1"))
+        .behavior(Behavior::to("b").path("/b/*").viewer("https-only"));
     let stage = Stage::with(private).await;
     let account = stage.fake.account(&member(0));
     account.oac("O1", "always").vpc_origin(VpcOrigin::new("vo_1", "http-only"));
     let (read, fault) = found(stage.read("E1").await);
-    // Nothing routes to the bucket, so how it is signed decides nothing.
+    // Viewers reach the bucket by HTTPS alone, so how it is signed decides nothing.
     assert_eq!(stage.called(), ["AssumeRole", GET, "GetVpcOrigin"]);
     assert_eq!(fault, None);
     assert_eq!(assess(&read, &read.origins[0]).exposure, Exposure::Plaintext);
@@ -191,8 +192,14 @@ async fn body_of(stage: &Stage, id: &str) -> String {
         use std::io::{Read as _, Write as _};
         let mut stream = std::net::TcpStream::connect(address).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(10))).unwrap();
         let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
+        let mut piece = [0; 16_384];
+        // The connection stays open.
+        while !answer.trim_end().ends_with("</Distribution>") {
+            let count = stream.read(&mut piece).unwrap();
+            answer.push_str(std::str::from_utf8(&piece[..count]).unwrap());
+        }
         answer.split_once("\r\n\r\n").unwrap().1.to_owned()
     })
     .await
