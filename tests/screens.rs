@@ -281,3 +281,13 @@ fn a_filter_that_cannot_be_read_keeps_what_was_shown() {
     assert_eq!(explorer.model.index.visible(), before);
     assert!(screen.contains("not closed"), "{screen}");
 }
+
+#[test]
+fn every_key_that_may_follow_is_told() {
+    for (columns, rows) in SIZES {
+        let screen = Explorer::demo(columns, rows).screen("y");
+        for means in ["copy the fix", "as JSON", "ARN", "row as text"] {
+            assert!(screen.contains(means), "{means}\n{screen}");
+        }
+    }
+}

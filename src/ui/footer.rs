@@ -12,8 +12,8 @@ use super::map::is_split;
 use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
-use crate::app::keymap::Context;
-use crate::app::model::Model;
+use crate::app::keymap::{Context, Key};
+use crate::app::model::{Model, View};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
 
@@ -26,12 +26,7 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         return vec![filter_line(model, theme, glyphs)];
     }
     if let Some(prefix) = model.prefix {
-        let parts = model
-            .keymap
-            .continuations(prefix, model.context())
-            .into_iter()
-            .map(|(key, binding)| hint(90, key, &binding.help, theme));
-        return vec![fit(parts.collect(), "   ", usize::from(width))];
+        return may_follow(model, prefix, theme, usize::from(width));
     }
     if let Some(notice) = &model.notice {
         let style = if notice.alert { theme.alert } else { theme.title };
@@ -50,6 +45,22 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         says = format!("{mark}  {says}");
     }
     vec![Line::styled(cut_end(&says, usize::from(width), glyphs), theme.muted)]
+}
+
+/// Every key that may follow the one that was pressed, on as many lines as that takes.
+fn may_follow(model: &Model, prefix: Key, theme: &Theme, width: usize) -> Pane {
+    let mut lines = vec![Line::default()];
+    for (key, binding) in model.keymap.continuations(prefix, model.context()) {
+        let keys = Span::styled(key.to_owned(), theme.key);
+        let means = Span::styled(format!(" {}   ", binding.help), theme.muted);
+        let last = lines.last_mut().expect("it began with one line");
+        if last.width() + keys.width() + means.width() > width + 3 {
+            lines.push(Line::from(vec![keys, means]));
+        } else {
+            last.extend([keys, means]);
+        }
+    }
+    lines
 }
 
 fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
@@ -83,13 +94,15 @@ fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
     path.join(&format!(" {} ", glyphs.step()))
 }
 
-/// What is not in the numbers; empty if everything is.
+/// What is not in the numbers, and the key that tells why; empty if everything is.
 pub fn missing(model: &Model) -> String {
-    match failed_accounts(model) {
-        0 => String::new(),
-        1 => " 1 account is not wholly in these numbers: 3 tells why ".to_owned(),
-        n => format!(" {n} accounts are not wholly in these numbers: 3 tells why "),
-    }
+    let who = match failed_accounts(model) {
+        0 => return String::new(),
+        1 => "1 account is".to_owned(),
+        n => format!("{n} accounts are"),
+    };
+    let why = if model.view == View::Accounts { "" } else { ": 3 tells why" };
+    format!(" {who} not wholly in these numbers{why} ")
 }
 
 /// The keys that hold here, the most useful ones where it is narrow.
