@@ -2,7 +2,6 @@
 //! cursor; and the rounds over copied fixes, on a clock that the tests turn.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs, unreachable_pub)]
 
-#[allow(dead_code)]
 mod explorer;
 mod fake;
 

@@ -64,6 +64,8 @@ impl Program for Probe {
             }
             Event::Failed(text) => self.said.push(text),
             Event::Measured(measured) => self.measured = measured,
+            // Nothing is asked for.
+            Event::Verified { .. } | Event::TagsRead { .. } => {}
         }
         Vec::new()
     }

@@ -77,7 +77,7 @@ fn a_change_is_shown_in_its_row_and_the_cursor_stays() {
     let coverage = explorer.model.store.coverage();
     let rows = explorer.model.store.row_count();
     explorer.keys("V");
-    assert_eq!(asked(&explorer.effects), [of.clone()]);
+    assert_eq!(asked(&explorer.effects), std::slice::from_ref(&of));
     let outcome = changed(&explorer, |d| fixed(d, "InProgress"));
     answer(&mut explorer, &of, outcome);
     assert_eq!(explorer.model.selected, Some(row));

@@ -63,7 +63,7 @@ fn a_copied_fix_is_marked_until_it_is_proven() {
 fn waits_grow_until_it_is_deployed_and_passes() {
     let mut explorer = checking();
     let of = place(&explorer);
-    assert_eq!(asked(&explorer.effects), [of.clone()]);
+    assert_eq!(asked(&explorer.effects), std::slice::from_ref(&of));
     let mut now = 0;
     for wait in [20, 40, 80, 160, 300, 300, 300] {
         let outcome = changed(&explorer, |_| {});
@@ -74,7 +74,7 @@ fn waits_grow_until_it_is_deployed_and_passes() {
         // A second too early nothing is asked.
         assert_eq!(asked(&at(&mut explorer, now + wait - 1, Event::Ticked)), []);
         let effects = at(&mut explorer, now + wait, Event::Ticked);
-        assert_eq!(asked(&effects), [of.clone()], "after {wait} s");
+        assert_eq!(asked(&effects), std::slice::from_ref(&of), "after {wait} s");
         now += wait;
         // Nothing more until its answer comes.
         assert_eq!(asked(&at(&mut explorer, now + 500, Event::Ticked)), []);
@@ -126,7 +126,7 @@ fn one_after_the_other() {
     }
     let second = explorer.model.copied.places()[1].clone();
     explorer.keys("gv");
-    assert_eq!(asked(&explorer.effects), [first.clone()]);
+    assert_eq!(asked(&explorer.effects), std::slice::from_ref(&first));
     let denied = Fault {
         step: Step::GetDistribution,
         kind: FaultKind::Denied,
@@ -136,7 +136,7 @@ fn one_after_the_other() {
     };
     answer(&mut explorer, &first, Reread::Failed(denied));
     assert!(notice(&explorer).contains("was not read again: GetDistribution was denied: no; ask"));
-    assert_eq!(asked(&explorer.effects), [second.clone()]);
+    assert_eq!(asked(&explorer.effects), std::slice::from_ref(&second));
     answer(&mut explorer, &second, Reread::Gone);
     assert_eq!(asked(&explorer.effects), []);
     assert_eq!(explorer.model.copied.places(), [first], "what is gone needs no check");
@@ -175,7 +175,7 @@ fn the_demo_is_looked_at_once() {
     explorer.model.start.demo = true;
     let of = place(&explorer);
     explorer.keys("cgv");
-    assert_eq!(asked(&explorer.effects), [of.clone()]);
+    assert_eq!(asked(&explorer.effects), std::slice::from_ref(&of));
     let outcome = changed(&explorer, |_| {});
     answer(&mut explorer, &of, outcome);
     assert!(explorer.model.copied.rounds.is_none());
