@@ -11,6 +11,7 @@ mod init;
 mod load;
 mod output;
 mod progress;
+mod role_policy;
 mod scan;
 mod session;
 mod signals;
@@ -79,6 +80,7 @@ fn run(arguments: Arguments) -> Result<u8, Stop> {
             init::init(own.path.or(common.and(after).config))
         }
         Command::Check(With { own, common: after }) => check::check(&own, &common.and(after)),
+        Command::RolePolicy(With { own, .. }) => role_policy::role_policy(&own),
         Command::Info(With { common: after, .. }) => info::info(&common.and(after)),
         Command::Completions(With { own, .. }) => completions(own.shell),
     }

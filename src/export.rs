@@ -4,6 +4,7 @@ pub mod cells;
 mod csv;
 mod json;
 pub mod raw;
+pub mod role_policy;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ mod findings;
 mod shells;
 mod tools;
 
-use cf_tui::domain::fix;
+use cf_tui::domain::fix::{self, Neighbours};
 use cf_tui::domain::quote::single;
 use cf_tui::domain::text::is_plain;
 use findings::{Sample, behavior, custom, s3, vpc};
@@ -49,7 +49,10 @@ proptest! {
                 Ok(cli) => prop_assert!(cli.text.chars().all(|c| c == '\n' || is_plain(&c.to_string()))),
                 Err(no_fix) => prop_assert!(is_plain(no_fix.reason())),
             }
-            for line in fix::console(&finding).unwrap().iter().chain(&fix::notes(&finding)) {
+            let batch = fix::batch(&[finding]);
+            prop_assert_eq!(batch.scripted + batch.left_out.len(), 1);
+            prop_assert!(batch.text.lines().all(|line| is_plain(line) && line.len() < 2_200));
+            for line in fix::console(&finding).unwrap().iter().chain(&fix::notes(&finding, &Neighbours::default())) {
                 prop_assert!(is_plain(line));
             }
         }

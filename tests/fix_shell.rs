@@ -2,6 +2,7 @@
 //! changes that origin and nothing else, and every refusal comes before a write.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
+mod difference;
 mod fake;
 mod findings;
 mod shells;
@@ -10,8 +11,9 @@ mod tools;
 use std::os::unix::fs::PermissionsExt as _;
 
 use cf_tui::domain::fix;
+use difference::difference;
 use fake::{Behavior, Distribution, Fake, Fault, Origin};
-use findings::{ACCOUNT, Sample, custom};
+use findings::{ACCOUNT, Sample, custom, s3};
 use shells::{Ran, SHELLS, run};
 
 const SECRET: &str = "origin-header-secret-7f3a";
@@ -58,33 +60,6 @@ fn script(sample: &mut Sample) -> String {
     let cli = fix::cli(&sample.finding()).unwrap();
     assert!(cli.is_script && !cli.text.ends_with('\n'));
     cli.text
-}
-
-/// A document as lines `path=text`, so that order of elements and namespaces do not count.
-fn canonical(xml: &str) -> Vec<String> {
-    fn walk(node: roxmltree::Node<'_, '_>, path: &str, lines: &mut Vec<String>) {
-        let children: Vec<_> = node.children().filter(|c| c.is_element()).collect();
-        if children.is_empty() {
-            lines.push(format!("{path}={}", node.text().unwrap_or_default()));
-        }
-        let is_list = node.tag_name().name() == "Items";
-        for (at, child) in children.into_iter().enumerate() {
-            let number = if is_list { at.to_string() } else { String::new() };
-            walk(child, &format!("{path}/{}{number}", child.tag_name().name()), lines);
-        }
-    }
-    let document = roxmltree::Document::parse(xml).unwrap();
-    let mut lines = Vec::new();
-    walk(document.root_element(), "", &mut lines);
-    lines.sort();
-    lines
-}
-
-/// Lines of only the first, and of only the second.
-fn difference(before: &str, after: &str) -> (Vec<String>, Vec<String>) {
-    let (before, after) = (canonical(before), canonical(after));
-    let only = |a: &[String], b: &[String]| a.iter().filter(|l| !b.contains(l)).cloned().collect();
-    (only(&before, &after), only(&after, &before))
 }
 
 fn operations(fake: &Fake) -> Vec<String> {
@@ -198,6 +173,38 @@ fn weak_tls_is_a_fix_of_its_own() {
         ]
     );
     assert_eq!(is, [format!("{path}/Items/SslProtocol0=TLSv1.2"), format!("{path}/Quantity=1")]);
+}
+
+#[test]
+fn just_the_open_behaviors_of_a_bucket_redirect_their_viewers() {
+    if !shells::ready() {
+        return;
+    }
+    let fake = Fake::start();
+    let domain = "bucket.s3.eu-west-1.amazonaws.com";
+    fake.account(ACCOUNT).add(
+        Distribution::new("E2EXAMPLE")
+            .origin(Origin::custom("web", "web.example.com", "https-only").header("X", SECRET))
+            .origin(Origin::s3(HOSTILE[0], domain))
+            .group("both", &["web", HOSTILE[0]])
+            .default_behavior(Behavior::to("both").viewer("allow-all"))
+            .behavior(Behavior::to("web").path("/web/*").viewer("allow-all"))
+            .behavior(Behavior::to(HOSTILE[0]).path("/img/*").viewer("allow-all"))
+            .behavior(Behavior::to(HOSTILE[0]).path("/safe/*").viewer("https-only")),
+    );
+    let before = fake.account(ACCOUNT).config("E2EXAMPLE");
+    let text = script(&mut Sample::of(s3(HOSTILE[0])));
+    let ran = run(&["zsh", "-i"], &text, &fake.env(ACCOUNT));
+    assert_eq!((ran.status, ran.files.len()), (Some(0), 0), "{ran:?}");
+    let (was, is) = difference(&before, &fake.account(ACCOUNT).config("E2EXAMPLE"));
+    let paths = [
+        "/CacheBehaviors/Items/CacheBehavior1/ViewerProtocolPolicy",
+        "/DefaultCacheBehavior/ViewerProtocolPolicy",
+    ];
+    assert_eq!(was, paths.map(|path| format!("{path}=allow-all")));
+    assert_eq!(is, paths.map(|path| format!("{path}=redirect-to-https")));
+    let again = run(&["dash"], &text, &fake.env(ACCOUNT));
+    assert_refused(&again, "no behavior that reaches the origin lets plain HTTP through");
 }
 
 #[test]

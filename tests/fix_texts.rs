@@ -6,7 +6,7 @@ mod findings;
 
 use cf_tui::domain::account::Account;
 use cf_tui::domain::distribution::{Distribution, Looked, Signing, Source};
-use cf_tui::domain::fix::{self, Case, NoFix};
+use cf_tui::domain::fix::{self, Case, Neighbours, NoFix};
 use cf_tui::domain::ids::{DistributionId, OriginId};
 use cf_tui::domain::text::is_plain;
 use findings::{Sample, behavior, custom, group, s3, vpc};
@@ -44,7 +44,12 @@ fn cases() -> Vec<(Case, Option<bool>, Sample)> {
             Sample::of(custom("web", "web.example.com", "match-viewer", weak))
                 .with(viewer("https-only")),
         ),
-        (Case::RedirectViewers { preventive: false }, Some(false), Sample::of(s3("bucket"))),
+        (Case::RedirectViewers { preventive: false }, Some(true), Sample::of(s3("bucket"))),
+        (
+            Case::RedirectViewers { preventive: true },
+            Some(true),
+            Sample::of(s3("bucket")).with(disabled),
+        ),
         (
             Case::RedirectViewers { preventive: true },
             Some(false),
@@ -90,14 +95,17 @@ fn each_finding_has_its_case_and_its_form() {
                 assert!(
                     !fix::changes(&finding).is_empty() || finding.distribution.behaviors.is_empty()
                 );
-                assert!(!fix::notes(&finding).is_empty());
+                assert!(!fix::notes(&finding, &Neighbours::default()).is_empty());
             }
             None => {
                 for refused in [fix::cli(&finding).map(|_| ()), fix::console(&finding).map(|_| ())]
                 {
                     assert!(matches!(refused, Err(NoFix::NothingToFix(_))), "{refused:?}");
                 }
-                assert!(fix::changes(&finding).is_empty() && fix::notes(&finding).is_empty());
+                assert!(
+                    fix::changes(&finding).is_empty()
+                        && fix::notes(&finding, &Neighbours::default()).is_empty()
+                );
             }
         }
     }
@@ -169,7 +177,7 @@ fn a_script_is_one_group_without_what_a_prompt_would_act_on() {
 }
 
 #[test]
-fn a_plan_for_s3_names_just_the_behaviors_that_let_plain_http_in() {
+fn the_fix_for_s3_changes_just_the_behaviors_that_let_plain_http_in() {
     let mut sample = Sample::of(s3("bucket")).with(|d| {
         d.behaviors = vec![
             behavior(None, "other", "allow-all"),
@@ -188,10 +196,9 @@ fn a_plan_for_s3_names_just_the_behaviors_that_let_plain_http_in() {
             "CacheBehaviors[/group/*].ViewerProtocolPolicy"
         ]
     );
-    let text = fix::cli(&finding).unwrap().text;
-    assert!(text.contains("'  /direct/*: allow-all -> redirect-to-https'"), "{text}");
-    assert!(text.contains("'  /group/*: allow-all -> redirect-to-https'"), "{text}");
-    assert!(!text.contains("/safe/*") && !text.contains("Default"), "{text}");
+    let cli = fix::cli(&finding).unwrap();
+    assert!(cli.is_script && cli.title.contains("just the behaviors that reach it"), "{cli:?}");
+    assert!(!cli.text.contains("CustomOriginConfig"), "{}", cli.text);
 }
 
 #[test]
@@ -200,6 +207,7 @@ fn an_oac_in_place_is_never_to_be_changed() {
         let s3 = d.origins[0].s3.as_mut().unwrap();
         s3.access_control = Some("OAC1".to_owned());
         s3.signing = Looked::Found { value: Signing::Never, from: Source::default() };
+        d.behaviors.clear();
     });
     let text = fix::cli(&sample.finding()).unwrap().text;
     assert!(text.contains("Do not change the signing of an origin access control in place"));
@@ -229,7 +237,7 @@ fn no_text_is_built_from_what_a_terminal_acts_on() {
         assert!(why.contains(said) && is_plain(&why), "{why}");
         // The steps are shown all the same, harmless.
         assert!(fix::console(&finding).unwrap().iter().all(|line| is_plain(line)));
-        assert!(fix::notes(&finding).iter().all(|line| is_plain(line)));
+        assert!(fix::notes(&finding, &Neighbours::default()).iter().all(|line| is_plain(line)));
         assert!(fix::changes(&finding).iter().all(|c| is_plain(&c.path) && is_plain(&c.before)));
     }
     let mut path = Sample::of(s3("bucket"));
@@ -315,10 +323,12 @@ fn notes_say_what_to_check_and_how_far_it_reaches() {
         d.origins.push(custom("twin", "web.example.com", "http-only", &[]));
         d.origins[0].domain = "web.example.com".to_owned();
     });
-    let notes = fix::notes(&sample.finding()).join("\n");
+    let notes = fix::notes(&sample.finding(), &Neighbours::default()).join("\n");
     for said in [
         "TLS on port 443 of web.example.com",
-        "match web.example.com or the Host header",
+        "where viewers get an answer by HTTPS now, and not from the cache, the certificate matches",
+        "a policy that is not read here decides whether the Host header is forwarded",
+        "a certificate that names web.example.com does either way",
         "Alternative: redirect-to-https as viewer protocol policy of Default (*)",
         "the behaviors Default (*)",
         "the origin groups both",
@@ -335,7 +345,7 @@ fn notes_say_what_to_check_and_how_far_it_reaches() {
         assert!(notes.contains(said), "{said}: {notes}");
     }
     let mut http_only = web("http-only");
-    let notes = fix::notes(&http_only.finding()).join("\n");
+    let notes = fix::notes(&http_only.finding(), &Neighbours::default()).join("\n");
     assert!(!notes.contains("Alternative"), "it would change nothing: {notes}");
 }
 
@@ -348,15 +358,21 @@ fn amazons_own_names_are_warned_about() {
         ("my.bucket.s3-eu-west-1.amazonaws.com", "bucket name my.bucket has dots"),
         ("my.bucket.s3.amazonaws.com", "bucket name my.bucket has dots"),
     ] {
-        let notes =
-            fix::notes(&Sample::of(custom("o", domain, "http-only", &[])).finding()).join("\n");
+        let notes = fix::notes(
+            &Sample::of(custom("o", domain, "http-only", &[])).finding(),
+            &Neighbours::default(),
+        )
+        .join("\n");
         assert!(notes.contains(said), "{domain}: {notes}");
     }
     for domain in
         ["bucket.s3.amazonaws.com", "abc.execute-api.eu-west-1.amazonaws.com", "x.example.com"]
     {
-        let notes =
-            fix::notes(&Sample::of(custom("o", domain, "http-only", &[])).finding()).join("\n");
+        let notes = fix::notes(
+            &Sample::of(custom("o", domain, "http-only", &[])).finding(),
+            &Neighbours::default(),
+        )
+        .join("\n");
         assert!(!notes.contains("dots") && !notes.contains("No public"), "{domain}: {notes}");
     }
 }

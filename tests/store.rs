@@ -12,6 +12,7 @@ use cf_tui::domain::account::{Access, Account};
 use cf_tui::domain::distribution::{CustomOrigin, Distribution, Looked, Origin, ProtocolPolicy};
 use cf_tui::domain::distribution::{S3Origin, Signing, Source};
 use cf_tui::domain::fault::{Fault, FaultKind, Step};
+use cf_tui::domain::finding::Finding;
 use cf_tui::domain::ids::{AccountId, DistributionId, OriginId, Partition};
 use cf_tui::domain::tally::{AccountState, Coverage, Tally};
 use cf_tui::domain::verdict::{Lens, Verdict};
@@ -335,6 +336,18 @@ fn recounts(store: &Store) {
         }
     }
     assert_eq!(store.coverage(), coverage);
+    recounts_domains(store);
+}
+
+/// Who shares a domain with each row, found again by looking at all of them.
+fn recounts_domains(store: &Store) {
+    let live: Vec<Finding<'_>> = store.live_rows().map(|row| store.finding(row).unwrap()).collect();
+    let domain = |f: &Finding<'_>| f.origin.domain.trim_end_matches('.').to_ascii_lowercase();
+    let place = |f: &Finding<'_>| (f.account.id.clone(), f.distribution.id.clone());
+    for one in &live {
+        let others = live.iter().filter(|o| domain(o) == domain(one) && place(o) != place(one));
+        assert_eq!(store.neighbours(one).count(), others.count());
+    }
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! Fixes that were copied in this session, until they are seen to work, and the rounds in which
 //! they are looked at.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -54,10 +54,12 @@ pub struct CopiedFixes {
 }
 
 impl CopiedFixes {
-    /// Remembers a fix; a later one for the same origin takes its place.
-    pub fn remember(&mut self, fix: CopiedFix) {
-        self.fixes.retain(|other| (&other.place, &other.origin) != (&fix.place, &fix.origin));
-        self.fixes.push(fix);
+    /// Remembers fixes; each takes the place of an earlier one for the same origin.
+    pub fn remember(&mut self, fixes: Vec<CopiedFix>) {
+        let later: HashSet<(&Place, &OriginId)> =
+            fixes.iter().map(|fix| (&fix.place, &fix.origin)).collect();
+        self.fixes.retain(|fix| !later.contains(&(&fix.place, &fix.origin)));
+        self.fixes.extend(fixes);
     }
 
     /// The fix that was copied for an origin.
@@ -67,13 +69,9 @@ impl CopiedFixes {
 
     /// The distributions that they change, each once.
     pub fn places(&self) -> Vec<Place> {
-        let mut places: Vec<Place> = Vec::new();
-        for fix in &self.fixes {
-            if !places.contains(&fix.place) {
-                places.push(fix.place.clone());
-            }
-        }
-        places
+        let mut seen = HashSet::new();
+        let places = self.fixes.iter().map(|fix| &fix.place);
+        places.filter(|place| seen.insert(*place)).cloned().collect()
     }
 }
 

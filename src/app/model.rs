@@ -8,6 +8,7 @@ use super::event::Copied;
 use super::filter::FilterError;
 use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
+use super::marks::Marks;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
@@ -96,6 +97,8 @@ pub struct Model {
     pub view: View,
     /// The origin that the cursor is on; none until a key chose one or a load ended.
     pub selected: Option<RowId>,
+    /// The marked origins.
+    pub marks: Marks,
     /// The first row that is drawn.
     pub top: usize,
     /// The account that the cursor is on.
@@ -152,6 +155,7 @@ impl Model {
             filter: FilterLine::default(),
             view: View::default(),
             selected: None,
+            marks: Marks::default(),
             top: 0,
             selected_account: None,
             account_top: 0,

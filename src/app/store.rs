@@ -1,12 +1,16 @@
 //! The loaded fleet. Rows are only appended and a [`RowId`] never moves: an origin that is read
 //! again keeps its row, one that is gone leaves a row that is no longer live.
 
+mod domains;
 mod one;
+mod stamp;
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use self::domains::Domains;
+use self::stamp::stamped;
 use crate::domain::account::Account;
 use crate::domain::assessment::{Assessment, assess};
 use crate::domain::distribution::Distribution;
@@ -114,6 +118,7 @@ pub struct Store {
     distributions: Vec<DistributionEntry>,
     by_id: HashMap<(AccountIx, DistributionId), u32>,
     rows: Vec<Row>,
+    domains: Domains,
     tallies: [Tally; 2],
 }
 
@@ -157,7 +162,7 @@ impl Store {
             Report::Entered { account, stage } => self.accounts[account].stage = Some(stage),
             Report::Listed { account, distributions } => {
                 for distribution in distributions {
-                    self.put(account, one::stamped(distribution, at), &mut changes);
+                    self.put(account, stamped(distribution, at), &mut changes);
                 }
             }
             Report::Ended { account, ending } => self.end(account, ending, at, &mut changes),
@@ -274,7 +279,9 @@ impl Store {
         for (position, origin) in distribution.origins.iter().enumerate() {
             let assessment = assess(&distribution, origin);
             let reused = known.get_mut(origin.id.as_str()).and_then(Vec::pop);
-            rows.push(self.write_row(reused, at, position, assessment, changes));
+            let row = self.write_row(reused, at, position, assessment, changes);
+            self.domains.put(row, &origin.domain);
+            rows.push(row);
         }
         for row in known.into_values().flatten() {
             self.retire(row, changes);
@@ -316,6 +323,7 @@ impl Store {
 
     fn retire(&mut self, id: RowId, changes: &mut Changes) {
         self.uncount(id);
+        self.domains.remove(id);
         self.rows[id.index()].live = false;
         changes.removed.push(id);
     }

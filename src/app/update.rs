@@ -4,6 +4,7 @@
 mod copy;
 mod filter;
 mod load;
+mod marks;
 mod moves;
 mod tags;
 mod verify;
@@ -121,6 +122,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => filter::begin(model),
         Action::Problems => filter::toggle_problems(model),
         Action::Lens => switch_lens(model),
+        Action::Mark => marks::toggle(model),
+        Action::MarkAll => marks::all(model),
+        Action::MarkRange => marks::range(model),
+        Action::Unmark => marks::clear(model),
         Action::CopyFix => {
             let effects = copy::fix(model);
             verify::remember(model, &effects);
@@ -194,6 +199,7 @@ fn back(model: &mut Model) -> bool {
         return true;
     }
     match model.context() {
+        Context::Origins if model.marks.end_range() => {}
         Context::Detail => model.opened = false,
         Context::Accounts => show(model, View::Origins),
         _ => return false,

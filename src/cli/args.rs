@@ -43,6 +43,20 @@ Examples:
   cf-tui fix --as console 111122223333 E1EXAMPLE alb-legacy
   cf-tui fix -- 111122223333 E1EXAMPLE -odd-id";
 
+const ROLE_POLICY: &str = "\
+The permissions are every CloudFront call that cf-tui knows, all of them reading. They are also
+the session policy that it sends with AssumeRole, which narrows a role that is wider; a session
+can do what both allow. Nothing is read and nobody is called.
+
+Examples:
+  cf-tui role-policy > role.yaml
+  aws cloudformation deploy --template-file role.yaml --stack-name cf-tui-role \\
+    --capabilities CAPABILITY_NAMED_IAM \\
+    --parameter-overrides TrustedPrincipal=arn:aws:iam::100000000001:role/SecOps
+  cf-tui role-policy --format terraform > role.tf
+  cf-tui role-policy --format json --trusted-principal arn:aws:iam::100000000001:role/SecOps |
+    jq .TrustPolicy > trust.json";
+
 /// Which CloudFront origins are still reached in plaintext, across every AWS account.
 ///
 /// Without a command it opens the explorer on the fleet file. It answers two questions for each
@@ -129,6 +143,9 @@ pub(super) enum Command {
     Init(With<InitArguments>),
     /// Validate the fleet file and say what it holds; with --sts, try every role
     Check(With<CheckArguments>),
+    /// Print the role that a member account needs: its permissions and who may assume it
+    #[command(after_help = ROLE_POLICY)]
+    RolePolicy(With<RolePolicyArguments>),
     /// Say which version this is and which files it uses
     Info(With<Nothing>),
     /// Print a completion script for a shell
@@ -150,6 +167,20 @@ pub(super) struct CheckArguments {
     /// Also assume the role of every account, and compare who that is with the file
     #[arg(long)]
     pub(super) sts: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RolePolicyArguments {
+    /// What to print: documents for IAM, or a template of a role that has them
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = RoleForm::Cloudformation)]
+    pub(super) format: RoleForm,
+    /// Who may assume the role: the ARN of the role or user whose credentials cf-tui starts with.
+    /// Templates ask for it where it is not given; json needs it
+    #[arg(long, value_name = "ARN")]
+    pub(super) trusted_principal: Option<String>,
+    /// Also ask for the external_id of the fleet file (a condition on sts:ExternalId)
+    #[arg(long, value_name = "ID")]
+    pub(super) external_id: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -236,6 +267,17 @@ pub(super) enum Format {
 pub(super) enum LensName {
     Traffic,
     D9,
+}
+
+/// `role-policy --format`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoleForm {
+    /// {"TrustPolicy": …, "PermissionsPolicy": …}, each as IAM takes it
+    Json,
+    /// A template with an AWS::IAM::Role
+    Cloudformation,
+    /// An aws_iam_role with its policy
+    Terraform,
 }
 
 /// `fix --as`

@@ -289,6 +289,15 @@ pub struct VpcEndpoint {
     pub arn: String,
     /// `OriginSslProtocols`; `None` where the list was not told.
     pub ssl_protocols: Option<Vec<String>>,
+    /// The VPC origin's own `Status`: it is deployed apart from the distributions that use it.
+    pub status: String,
+}
+
+impl VpcEndpoint {
+    /// True once the edges use this configuration and no older one.
+    pub fn is_deployed(&self) -> bool {
+        self.status == "Deployed"
+    }
 }
 
 /// A group whose second member takes over when the first fails.
@@ -312,6 +321,22 @@ pub struct Behavior {
     /// A Lambda@Edge function on origin-request, or a CloudFront Function on viewer-request:
     /// either may pick or rewrite the origin, its protocol too.
     pub edge_code: bool,
+    /// Whether the origin sees the name that the viewer asked for.
+    pub host: HostHeader,
+}
+
+/// Whether a behavior passes the viewer's Host header on. If it does, the origin's certificate
+/// may match that instead of the origin domain (Developer Guide, "HTTP 502 status code").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HostHeader {
+    /// The origin sees the viewer's.
+    Forwarded,
+    /// The origin sees its own domain.
+    NotForwarded,
+    /// A policy decides that was not read.
+    #[default]
+    Unknown,
 }
 
 impl Behavior {

@@ -5,7 +5,10 @@
 //! write to CloudFront in a member account. So every value is quoted, no text is built at all
 //! where a value holds a character that a terminal acts on, and what is no script is inert.
 
+mod batch;
+mod certificate;
 mod console;
+mod neighbours;
 mod notes;
 mod plan;
 mod script;
@@ -18,6 +21,8 @@ use super::quote::single;
 use super::rule::{RULE_ID, Rule};
 use super::text::{escape, is_plain};
 
+pub use batch::{Batch, batch};
+pub use neighbours::Neighbours;
 pub use notes::{Change, changes, notes};
 
 /// Which fix it is.
@@ -108,17 +113,17 @@ pub fn case(finding: &Finding<'_>) -> Case {
     }
 }
 
-/// The fix as shell text: a script for custom origins, else a plan that prints itself.
+/// The fix as shell text: a script for custom origins and for the behaviors that lead to an S3
+/// origin, else a plan that prints itself.
 ///
 /// # Errors
 /// Where nothing is to be fixed, and where no command may be built from the values.
 pub fn cli(finding: &Finding<'_>) -> Result<Cli, NoFix> {
     let case = fixable(finding)?;
     copyable(finding, case)?;
-    let (text, is_script) = match case {
-        Case::HttpsOnly { .. } => (script::script(finding, &script::HTTPS_ONLY), true),
-        Case::StrongTls => (script::script(finding, &script::STRONG_TLS), true),
-        _ => (plan::inert(&plan::lines(finding, case)), false),
+    let (text, is_script) = match script::edit(finding, case) {
+        Some(edit) => (script::script(finding, edit), true),
+        None => (plan::inert(&plan::lines(finding, case)), false),
     };
     Ok(Cli { text, is_script, title: title(finding, case) })
 }
@@ -200,6 +205,9 @@ fn title(finding: &Finding<'_>, case: Case) -> String {
             format!("{} → https-only", finding.protocol().unwrap_or("its protocol policy"))
         }
         Case::StrongTls => "only TLSv1.2 to the origin".to_owned(),
+        Case::RedirectViewers { .. } if script::edit(finding, case).is_some() => {
+            "allow-all → redirect-to-https on just the behaviors that reach it".to_owned()
+        }
         Case::RedirectViewers { .. } => "plan: make viewers use HTTPS".to_owned(),
         Case::LeaveWebsite { .. } => {
             "plan: from the S3 website endpoint to the REST endpoint with an OAC".to_owned()

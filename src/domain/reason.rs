@@ -24,6 +24,13 @@ pub fn reason(distribution: &Distribution, origin: &Origin, assessment: &Assessm
     if !distribution.is_deployed() {
         said += "; deploying: the edges may still serve the configuration before this one";
     }
+    let endpoint = origin.vpc.as_ref().and_then(|vpc| vpc.endpoint.found());
+    if let Some(endpoint) = endpoint.filter(|endpoint| !endpoint.is_deployed()) {
+        said += &format!(
+            "; deploying: its VPC origin is {}, and the edges may still use the VPC origin's configuration before this one",
+            endpoint.status
+        );
+    }
     escape(&said).into_owned()
 }
 

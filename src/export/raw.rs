@@ -138,6 +138,7 @@ fn vpc_origin(origin: &Origin) -> Option<Value> {
     let vpc = origin.vpc.as_ref()?;
     let mut json = json!({ "Id": vpc.vpc_origin_id });
     looked_up(&mut json, &vpc.endpoint, |json, value| {
+        json["Status"] = json!(value.status);
         json["VpcOriginEndpointConfig"] = endpoint(value);
     });
     Some(json)

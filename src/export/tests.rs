@@ -2,8 +2,8 @@ use super::*;
 use crate::domain::account::{Access, AssumeRole};
 use crate::domain::assessment::{Assessment, assess};
 use crate::domain::distribution::{
-    Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
-    Signing, Source, ViewerPolicy,
+    Behavior, CustomOrigin, Distribution, HostHeader, Looked, Origin, OriginGroup, ProtocolPolicy,
+    S3Origin, Signing, Source, ViewerPolicy,
 };
 use crate::domain::fault::{FaultKind, Step};
 use crate::domain::ids::{AccountId, DistributionId, OriginId, Partition};
@@ -119,6 +119,7 @@ fn behavior(path: Option<&str>, target: &str, viewer: &str) -> Behavior {
         target: OriginId::new(target),
         viewer: ViewerPolicy::parse(viewer),
         edge_code: false,
+        host: HostHeader::Unknown,
     }
 }
 

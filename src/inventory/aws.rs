@@ -6,6 +6,7 @@ mod convert;
 #[cfg(test)]
 mod cuts;
 mod fault;
+mod host;
 mod lookup;
 mod pages;
 pub mod policy;

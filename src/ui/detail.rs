@@ -73,7 +73,10 @@ fn own_lines(
     let lens = model.narrowing.lens;
     match tab {
         Tab::Evidence => evidence::evidence(finding, theme, glyphs, lens, width),
-        Tab::Remediation => remediation::remediation(finding, model.form, theme, glyphs, width),
+        Tab::Remediation => {
+            let neighbours = model.store.neighbours(finding);
+            remediation::remediation(finding, &neighbours, model.form, theme, glyphs, width)
+        }
         Tab::Distribution => distribution::distribution(finding, theme, glyphs, lens, width),
         Tab::Frameworks => frameworks::frameworks(theme, glyphs, width),
         Tab::Raw => raw::raw(finding, theme, glyphs, width),

@@ -12,7 +12,7 @@ use super::sheet::{Sheet, say};
 use super::theme::Theme;
 use super::words;
 use crate::domain::distribution::{
-    Behavior, CustomOrigin, Looked, ProtocolPolicy, S3Origin, ViewerPolicy, VpcOrigin,
+    Behavior, CustomOrigin, Looked, ProtocolPolicy, S3Origin, ViewerPolicy, VpcEndpoint, VpcOrigin,
 };
 use crate::domain::endpoint;
 use crate::domain::exposure::Exposure;
@@ -195,6 +195,7 @@ fn vpc_origin(
         Looked::Found { value, .. } => {
             let looked = sources.cite(LOOK_UP, theme);
             cited(sheet, "endpoint", &value.arn, &looked);
+            status(sheet, value, &looked);
             protocol(sheet, &value.protocol, &looked);
             ports(sheet, value.http_port, value.https_port, &looked);
             return tls(sheet, finding, value.ssl_protocols.as_deref(), &looked);
@@ -204,6 +205,22 @@ fn vpc_origin(
         Looked::Failed(why) => why.clone(),
     };
     sheet.row("endpoint", vec![say(format!("unknown: {trouble}"), theme.unknown)]);
+}
+
+/// The VPC origin's own status; it is deployed apart from the distribution.
+fn status(sheet: &mut Sheet<'_>, endpoint: &VpcEndpoint, from: &Span<'static>) {
+    let theme = sheet.theme;
+    let said = match endpoint.is_deployed() {
+        true => say(&endpoint.status, theme.text),
+        false => say(
+            format!(
+                "{}: the edges may still use the VPC origin's configuration before this one",
+                endpoint.status
+            ),
+            theme.warns,
+        ),
+    };
+    sheet.row("VPC status", vec![said, from.clone()]);
 }
 
 fn protocol(sheet: &mut Sheet<'_>, policy: &ProtocolPolicy, from: &Span<'static>) {

@@ -88,9 +88,9 @@ impl Glyphs {
         self.pick('↪', '>')
     }
 
-    /// The marked row's edge.
-    pub fn marked(self) -> char {
-        self.pick('▌', '*')
+    /// Stands before a marked row.
+    pub fn marked(self) -> &'static str {
+        if self.ascii { "*" } else { "●" }
     }
 
     /// Around the chosen one of several pages.

@@ -135,6 +135,9 @@ fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
         Part::new(70, vec![problems(model, theme)]),
         Part::new(60, vec![Span::styled(lens, theme.muted)]),
     ];
+    if let Some(count) = model.marks.count(&model.store, &model.index) {
+        parts.push(Part::new(93, vec![Span::styled(count.to_string(), theme.key)]));
+    }
     if !model.narrowing.filter.is_empty() || model.narrowing.problems {
         let shown = format!("{} shown", model.index.visible().len());
         parts.push(Part::new(80, vec![Span::styled(shown, theme.muted)]));

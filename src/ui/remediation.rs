@@ -8,13 +8,14 @@ use super::sheet::{Sheet, say};
 use super::theme::Theme;
 use crate::app::tab::RemediationTab;
 use crate::domain::finding::Finding;
-use crate::domain::fix::{self, Cli, NoFix};
+use crate::domain::fix::{self, Cli, Neighbours, NoFix};
 
 /// The fix of a finding in one of its forms, or why there is none. The command is the text that
 /// is copied, character for character: its lines are cut, never wrapped, and what goes on is
 /// marked.
 pub fn remediation(
     finding: &Finding<'_>,
+    neighbours: &Neighbours<'_>,
     tab: RemediationTab,
     theme: &Theme,
     glyphs: Glyphs,
@@ -24,13 +25,13 @@ pub fn remediation(
     tabs(&mut sheet, tab);
     match tab {
         RemediationTab::Console => match fix::console(finding) {
-            Ok(steps) => around(&mut sheet, finding, |sheet| console(sheet, &steps)),
+            Ok(steps) => around(&mut sheet, finding, neighbours, |sheet| console(sheet, &steps)),
             Err(none) => no_fix(&mut sheet, &none),
         },
         RemediationTab::Cli => match fix::cli(finding) {
             Ok(fix) => {
                 title(&mut sheet, &fix);
-                around(&mut sheet, finding, |sheet| command(sheet, &fix));
+                around(&mut sheet, finding, neighbours, |sheet| command(sheet, &fix));
             }
             Err(none) => no_fix(&mut sheet, &none),
         },
@@ -78,9 +79,14 @@ fn title(sheet: &mut Sheet<'_>, fix: &Cli) {
 }
 
 /// The fix between what must be known before and what comes after.
-fn around(sheet: &mut Sheet<'_>, finding: &Finding<'_>, body: impl FnOnce(&mut Sheet<'_>)) {
+fn around(
+    sheet: &mut Sheet<'_>,
+    finding: &Finding<'_>,
+    neighbours: &Neighbours<'_>,
+    body: impl FnOnce(&mut Sheet<'_>),
+) {
     changes(sheet, finding);
-    let mut first = fix::notes(finding);
+    let mut first = fix::notes(finding, neighbours);
     let after = first.iter().position(|note| note.starts_with("Reach: ")).unwrap_or(0);
     let after = first.split_off(after);
     notes(sheet, "Before", &first);

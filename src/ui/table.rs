@@ -94,7 +94,7 @@ fn columns(width: usize, names: usize) -> Vec<(Column, usize)> {
     columns
 }
 
-/// The cursor's mark and a blank.
+/// The cursor's mark, and that of a marked row.
 const MARGIN: usize = 2;
 
 /// Draws the table; returns how many rows it had room for.
@@ -110,11 +110,15 @@ pub fn draw(
     frame.render_widget(heading(&columns, theme), head);
     let room = usize::from(body.height);
     let rows = model.index.visible().iter().skip(model.top).take(room);
-    for (line, row) in (body.y..).zip(rows) {
+    let range = model.marks.range(&model.index, model.selected);
+    for (at, (line, row)) in (model.top..).zip((body.y..).zip(rows)) {
         let Some(finding) = model.store.finding(*row) else { continue };
         let area = Rect { y: line, height: 1, ..body };
         let selected = model.selected == Some(*row);
-        let line = row_line(model, &finding, &columns, theme, glyphs, selected);
+        let in_range = range.as_ref().is_some_and(|range| range.contains(&at));
+        let marked = in_range || model.marks.contains(*row);
+        let mut line = margin(selected, marked, theme, glyphs);
+        line.extend(row_cells(model, &finding, &columns, theme, glyphs));
         frame.render_widget(line, area);
         if selected {
             frame.buffer_mut().set_style(area, theme.selected);
@@ -178,16 +182,20 @@ fn heading(columns: &[(Column, usize)], theme: &Theme) -> Line<'static> {
     Line::styled(text, theme.muted)
 }
 
-fn row_line(
+fn margin(selected: bool, marked: bool, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
+    let cursor = if selected { glyphs.cursor() } else { " " };
+    let mark = if marked { glyphs.marked() } else { " " };
+    Line::from(vec![Span::styled(cursor, theme.key), Span::styled(mark, theme.key)])
+}
+
+fn row_cells(
     model: &Model,
     finding: &Finding<'_>,
     columns: &[(Column, usize)],
     theme: &Theme,
     glyphs: Glyphs,
-    selected: bool,
 ) -> Line<'static> {
-    let mark = if selected { glyphs.cursor() } else { " " };
-    let mut line = Line::from(vec![Span::styled(mark, theme.key), Span::raw(" ")]);
+    let mut line = Line::default();
     for (column, width) in columns {
         let (text, style) = cell(model, finding, *column, theme, glyphs);
         let text = cut_middle(&text, *width, glyphs);

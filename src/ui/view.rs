@@ -64,7 +64,9 @@ fn draw_list(
     let title = match model.view {
         View::Origins => {
             let at = model.position().map_or("-".to_owned(), |at| (at + 1).to_string());
-            format!(" Origins {at}/{} ", model.index.visible().len())
+            let marks = model.marks.count(&model.store, &model.index);
+            let marks = marks.map_or(String::new(), |count| format!(" {count} "));
+            format!(" Origins {at}/{} {marks}", model.index.visible().len())
         }
         View::Accounts => format!(" Accounts {} ", model.store.accounts().len()),
     };

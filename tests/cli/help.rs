@@ -7,7 +7,15 @@ use crate::run::{Home, ran};
 #[test]
 fn help_and_version_go_to_stdout() {
     let home = Home::new();
-    for arguments in ["--help", "-h", "scan --help", "fix --help", "demo --help", "--version"] {
+    for arguments in [
+        "--help",
+        "-h",
+        "scan --help",
+        "fix --help",
+        "demo --help",
+        "role-policy --help",
+        "--version",
+    ] {
         let run = home.run(arguments);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{arguments}");
         assert!(!run.stdout.is_empty());
@@ -20,7 +28,7 @@ fn help_and_version_go_to_stdout() {
 #[test]
 fn every_command_takes_the_common_flags() {
     let home = Home::new();
-    for command in ["demo", "scan", "fix", "init", "check", "info", "completions"] {
+    for command in ["demo", "scan", "fix", "init", "check", "role-policy", "info", "completions"] {
         let help = home.run(&format!("{command} --help")).stdout;
         for flag in
             ["--config", "--account", "--group", "--theme", "--ascii", "--no-session-policy"]
@@ -49,6 +57,8 @@ fn mistakes_on_the_command_line_are_2() {
         "fix 111122223333",
         "fix --as terraform 111122223333 E1 o",
         "completions tcsh",
+        "role-policy --format json",
+        "role-policy --trusted-principal *",
     ];
     for mistake in mistakes {
         let run = home.run(mistake);

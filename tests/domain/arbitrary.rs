@@ -2,13 +2,14 @@
 //! configs, targets that lead nowhere, empty and hostile strings.
 
 use cf_tui::domain::distribution::{
-    Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
-    Signing, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
+    Behavior, CustomOrigin, Distribution, HostHeader, Looked, Origin, OriginGroup, ProtocolPolicy,
+    S3Origin, Signing, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
 };
 use cf_tui::domain::ids::{DistributionId, OriginId};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 /// Few enough that behaviors often lead somewhere, and hostile ones among them.
 fn origin_id() -> impl Strategy<Value = OriginId> {
@@ -29,6 +30,7 @@ fn domain() -> impl Strategy<Value = String> {
         2 => Just("site.s3-website-eu-west-1.amazonaws.com".to_owned()),
         1 => Just("site.s3-website.cn-north-1.amazonaws.com.cn".to_owned()),
         1 => Just("bucket.s3.eu-west-1.amazonaws.com".to_owned()),
+        1 => Just("ORIGIN.example.com.".to_owned()),
         1 => text(),
     ]
 }
@@ -89,13 +91,16 @@ fn s3() -> impl Strategy<Value = S3Origin> {
 }
 
 fn vpc() -> impl Strategy<Value = VpcOrigin> {
-    let endpoint = (protocol(), tls()).prop_map(|(protocol, ssl_protocols)| VpcEndpoint {
-        protocol,
-        http_port: 80,
-        https_port: 443,
-        arn: String::new(),
-        ssl_protocols,
-    });
+    let status = prop_oneof![Just("Deployed".to_owned()), text()];
+    let endpoint =
+        (protocol(), tls(), status).prop_map(|(protocol, ssl_protocols, status)| VpcEndpoint {
+            protocol,
+            http_port: 80,
+            https_port: 443,
+            arn: String::new(),
+            ssl_protocols,
+            status,
+        });
     (text(), looked(endpoint)).prop_map(|(vpc_origin_id, endpoint)| VpcOrigin {
         vpc_origin_id,
         owner: None,
@@ -122,8 +127,16 @@ fn origin() -> impl Strategy<Value = Origin> {
 }
 
 pub(crate) fn behavior() -> impl Strategy<Value = Behavior> {
-    (option::of(text()), origin_id(), viewer(), any::<bool>())
-        .prop_map(|(path, target, viewer, edge_code)| Behavior { path, target, viewer, edge_code })
+    let host = select(&[HostHeader::Forwarded, HostHeader::NotForwarded, HostHeader::Unknown][..]);
+    (option::of(text()), origin_id(), viewer(), any::<bool>(), host).prop_map(
+        |(path, target, viewer, edge_code, host)| Behavior {
+            path,
+            target,
+            viewer,
+            edge_code,
+            host,
+        },
+    )
 }
 
 fn group() -> impl Strategy<Value = OriginGroup> {

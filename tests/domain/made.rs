@@ -2,8 +2,8 @@
 
 use cf_tui::domain::assessment::{Assessment, assess};
 use cf_tui::domain::distribution::{
-    Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
-    Signing, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
+    Behavior, CustomOrigin, Distribution, HostHeader, Looked, Origin, OriginGroup, ProtocolPolicy,
+    S3Origin, Signing, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
 };
 use cf_tui::domain::ids::{DistributionId, OriginId};
 
@@ -55,6 +55,7 @@ pub(crate) fn endpoint(protocol: &str, tls: Option<&[&str]>) -> Looked<VpcEndpoi
         https_port: 443,
         arn: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/x/1".to_owned(),
         ssl_protocols: tls.map(owned),
+        status: "Deployed".to_owned(),
     })
 }
 
@@ -68,6 +69,7 @@ pub(crate) fn behavior(path: Option<&str>, target: &str, viewer: &str) -> Behavi
         target: OriginId::new(target),
         viewer: ViewerPolicy::parse(viewer),
         edge_code: false,
+        host: HostHeader::Unknown,
     }
 }
 

@@ -162,6 +162,8 @@ pub struct Behavior {
     viewer: String,
     lambdas: Vec<(String, String)>,
     functions: Vec<(String, String)>,
+    /// CachePolicyId and OriginRequestPolicyId, or the headers of ForwardedValues.
+    forwards: Result<(String, Option<String>), Vec<String>>,
 }
 
 impl Behavior {
@@ -173,6 +175,7 @@ impl Behavior {
             viewer: "allow-all".to_owned(),
             lambdas: Vec::new(),
             functions: Vec::new(),
+            forwards: Ok(("658327ea-f89d-4fab-a63d-7e88639e58f6".to_owned(), None)),
         }
     }
 
@@ -202,7 +205,35 @@ impl Behavior {
         self
     }
 
+    /// Sets the cache policy and the origin request policy.
+    pub fn policies(mut self, cache: &str, request: Option<&str>) -> Self {
+        self.forwards = Ok((cache.to_owned(), request.map(str::to_owned)));
+        self
+    }
+
+    /// Sets the older ForwardedValues with these headers.
+    pub fn forwarded_values(mut self, headers: &[&str]) -> Self {
+        self.forwards = Err(headers.iter().map(|h| (*h).to_owned()).collect());
+        self
+    }
+
     fn xml(&self, name: &str) -> String {
+        let forwards = match &self.forwards {
+            Ok((cache, request)) => {
+                text("CachePolicyId", cache)
+                    + &request
+                        .as_ref()
+                        .map(|id| text("OriginRequestPolicyId", id))
+                        .unwrap_or_default()
+            }
+            Err(headers) => {
+                let names: Vec<String> = headers.iter().map(|h| text("Name", h)).collect();
+                let inner = text("QueryString", "false")
+                    + &wrap("Cookies", &text("Forward", "none"))
+                    + &list("Headers", &names);
+                wrap("ForwardedValues", &inner)
+            }
+        };
         let association = |element: &str, arn_element: &str, (event, arn): &(String, String)| {
             wrap(element, &(text(arn_element, arn) + &text("EventType", event)))
         };
@@ -233,7 +264,7 @@ impl Behavior {
             list("LambdaFunctionAssociations", &lambdas),
             list("FunctionAssociations", &functions),
             text("FieldLevelEncryptionId", ""),
-            text("CachePolicyId", "658327ea-f89d-4fab-a63d-7e88639e58f6"),
+            forwards,
             "<GrpcConfig><Enabled>false</Enabled></GrpcConfig>".to_owned(),
         ];
         wrap(name, &inner.concat())
@@ -247,6 +278,7 @@ pub struct VpcOrigin {
     pub(super) policy: String,
     pub(super) arn: String,
     pub(super) ssl: Vec<String>,
+    pub(super) status: String,
 }
 
 impl VpcOrigin {
@@ -257,7 +289,14 @@ impl VpcOrigin {
             policy: policy.to_owned(),
             arn: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/inner/0123456789abcdef".to_owned(),
             ssl: vec!["TLSv1.2".to_owned()],
+            status: "Deployed".to_owned(),
         }
+    }
+
+    /// Sets its own status, such as `Deploying`.
+    pub fn status(mut self, status: &str) -> Self {
+        status.clone_into(&mut self.status);
+        self
     }
 
     /// Sets `OriginSslProtocols`.

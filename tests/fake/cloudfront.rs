@@ -210,7 +210,7 @@ fn vpc_origin(account: &AccountState, asked: &Asked, id: &str) -> Answer {
     let inner = text("Id", id)
         + &text("Arn", &arn)
         + &text("AccountId", &asked.account)
-        + &text("Status", "Deployed")
+        + &text("Status", &found.status)
         + &text("CreatedTime", MODIFIED)
         + &text("LastModifiedTime", MODIFIED)
         + &wrap("VpcOriginEndpointConfig", &config);

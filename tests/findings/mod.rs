@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use cf_tui::domain::account::{Access, Account};
 use cf_tui::domain::assessment::{Assessment, assess};
 use cf_tui::domain::distribution::{
-    Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
-    Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
+    Behavior, CustomOrigin, Distribution, HostHeader, Looked, Origin, OriginGroup, ProtocolPolicy,
+    S3Origin, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
 };
 use cf_tui::domain::finding::Finding;
 use cf_tui::domain::ids::{AccountId, DistributionId, OriginId, Partition};
@@ -60,6 +60,39 @@ impl Sample {
     }
 }
 
+/// A whole distribution, every origin of it judged.
+pub struct Whole {
+    pub account: Account,
+    pub distribution: Distribution,
+    assessments: Vec<Assessment>,
+}
+
+impl Whole {
+    /// In an account with this `fix_profile`.
+    pub fn of(account: &str, fix_profile: Option<&str>, distribution: Distribution) -> Self {
+        let judge = |origin| assess(&distribution, origin);
+        let assessments = distribution.origins.iter().map(judge).collect();
+        let account = Account {
+            id: AccountId::parse(account).unwrap(),
+            name: format!("name-{account}"),
+            fix_profile: fix_profile.map(str::to_owned),
+            ..self::account()
+        };
+        Self { account, distribution, assessments }
+    }
+
+    /// One for each origin.
+    pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
+        let Self { account, distribution, assessments } = self;
+        distribution.origins.iter().zip(assessments).map(move |(origin, assessment)| Finding {
+            account,
+            distribution,
+            origin,
+            assessment,
+        })
+    }
+}
+
 fn account() -> Account {
     Account {
         id: AccountId::parse(ACCOUNT).unwrap(),
@@ -80,6 +113,7 @@ pub fn behavior(path: Option<&str>, target: &str, viewer: &str) -> Behavior {
         target: OriginId::new(target),
         viewer: ViewerPolicy::parse(viewer),
         edge_code: false,
+        host: HostHeader::Unknown,
     }
 }
 
@@ -117,6 +151,7 @@ pub fn vpc(id: &str, policy: &str, ssl: &[&str]) -> Origin {
         arn: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/inner/1"
             .to_owned(),
         ssl_protocols: Some(ssl.iter().map(|p| (*p).to_owned()).collect()),
+        status: "Deployed".to_owned(),
     };
     let config = VpcOrigin {
         vpc_origin_id: "vo_abc".to_owned(),

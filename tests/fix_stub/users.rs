@@ -9,7 +9,7 @@ use crate::shells::SHELLS;
 const ID: &str = "a[$(touch pwned)]";
 
 /// What stands before the script, and in which of the shells.
-const SET_UPS: [(&str, &[usize]); 21] = [
+pub(super) const SET_UPS: [(&str, &[usize]); 21] = [
     ("set -Cfu", &[0, 1, 2, 3, 4]),
     ("set -e", &[0, 1, 2, 3, 4]),
     ("set -a", &[0, 1, 2, 3, 4]),

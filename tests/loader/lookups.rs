@@ -1,6 +1,6 @@
 //! What is looked up, what is not, and what verdicts come of it.
 
-use cf_tui::domain::distribution::Looked;
+use cf_tui::domain::distribution::{HostHeader, Looked};
 use cf_tui::domain::exposure::Exposure;
 use cf_tui::domain::fault::{FaultKind, Step};
 use cf_tui::domain::tally::AccountState;
@@ -167,4 +167,52 @@ async fn a_shared_vpc_origin_says_where_it_can_be_read() {
     let Looked::Failed(why) = endpoint else { panic!("{endpoint:?}") };
     assert!(why.contains("777788889999") && why.contains("did not find it"), "{why}");
     assert_eq!(loaded.assessed(0, "E1").exposure, Exposure::Unknown);
+}
+
+#[tokio::test]
+async fn a_vpc_origins_own_status_is_read_and_must_come() {
+    let fake = Fake::start();
+    let bench = Bench::new(&fake, 1);
+    let account = fake.account(&member(0));
+    for status in ["Deployed", "Deploying", ""] {
+        let id = format!("vo_{status}");
+        account.vpc_origin(VpcOrigin::new(&id, "https-only").status(status));
+        account.add(private(&format!("E-{status}"), &id, "https-only"));
+    }
+    let loaded = bench.load().await;
+    let endpoint = |at: usize| &loaded.rows(0)[at].origins[0].vpc.as_ref().unwrap().endpoint;
+    assert!(endpoint(0).found().unwrap().is_deployed());
+    assert_eq!(endpoint(1).found().unwrap().status, "Deploying");
+    assert!(!endpoint(1).found().unwrap().is_deployed());
+    // The verdict is that of the configuration; an answer without a status is a cut one.
+    assert_eq!(loaded.assessed(0, "E-Deploying").exposure, Exposure::Encrypted);
+    assert!(matches!(endpoint(2), Looked::Failed(why) if why.contains("no Status")));
+    assert_eq!(loaded.assessed(0, "E-").exposure, Exposure::Unknown);
+    assert_eq!(loaded.ending(0).state, AccountState::Partial);
+}
+
+#[tokio::test]
+async fn behaviors_tell_whether_they_forward_the_host_header() {
+    const OPTIMIZED: &str = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+    const ALL_VIEWER: &str = "216adef6-5c7f-47e4-b989-5492eafa07d3";
+    const OWN: &str = "11111111-2222-3333-4444-555555555555";
+    let fake = Fake::start();
+    let bench = Bench::new(&fake, 1);
+    let to = |path: &str| Behavior::to("o").path(path);
+    let made = Distribution::new("E1")
+        .origin(Origin::custom("o", "o.example.com", "http-only"))
+        .default_behavior(Behavior::to("o").policies(OPTIMIZED, Some(ALL_VIEWER)))
+        .behavior(to("/plain/*"))
+        .behavior(to("/own/*").policies(OWN, None))
+        .behavior(to("/older/*").forwarded_values(&["Origin", "Host"]))
+        .behavior(to("/all/*").forwarded_values(&["*"]))
+        .behavior(to("/none/*").forwarded_values(&[]));
+    fake.account(&member(0)).add(made);
+    let loaded = bench.load().await;
+    assert_eq!(loaded.ending(0).state, AccountState::Complete, "{:?}", loaded.ending(0));
+    let hosts: Vec<HostHeader> = loaded.rows(0)[0].behaviors.iter().map(|b| b.host).collect();
+    use HostHeader::{Forwarded, NotForwarded, Unknown};
+    assert_eq!(hosts, [Forwarded, NotForwarded, Unknown, Forwarded, Forwarded, NotForwarded]);
+    // None of it takes a call more.
+    assert_eq!(loaded.ending(0).calls, 2);
 }

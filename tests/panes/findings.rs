@@ -3,8 +3,8 @@
 use cf_tui::domain::account::{Access, Account, AssumeRole};
 use cf_tui::domain::assessment::{Assessment, assess};
 use cf_tui::domain::distribution::{
-    Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
-    Signing, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
+    Behavior, CustomOrigin, Distribution, HostHeader, Looked, Origin, OriginGroup, ProtocolPolicy,
+    S3Origin, Signing, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
 };
 use cf_tui::domain::finding::Finding;
 use cf_tui::domain::ids::{AccountId, DistributionId, OriginId, Partition};
@@ -121,6 +121,7 @@ pub fn behavior(path: Option<&str>, target: &str, viewer: &str) -> Behavior {
         target: OriginId::new(target),
         viewer: ViewerPolicy::parse(viewer),
         edge_code: false,
+        host: HostHeader::Unknown,
     }
 }
 
@@ -200,6 +201,7 @@ fn vpc_found() -> Case {
         arn: "arn:aws:elasticloadbalancing:eu-west-1:555566667777:loadbalancer/app/inside/50dc6c49"
             .to_owned(),
         ssl_protocols: None,
+        status: "Deploying".to_owned(),
     };
     let origin = vpc(Looked::Found { value, from: source("GetVpcOrigin") });
     let routes = vec![behavior(None, "inside", "https-only")];

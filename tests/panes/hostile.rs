@@ -4,6 +4,7 @@
 use cf_tui::app::tab::RemediationTab;
 use cf_tui::domain::distribution::{Distribution, Looked, Signing, ViewerPolicy};
 use cf_tui::domain::fault::{FaultKind, Step};
+use cf_tui::domain::fix::Neighbours;
 use cf_tui::domain::ids::{DistributionId, OriginId};
 use cf_tui::domain::tally::AccountState;
 use cf_tui::domain::text::is_plain;
@@ -109,7 +110,7 @@ proptest! {
             check("distribution", &distribution(&finding, &theme, glyphs, lens, width), width)?;
         }
         for tab in RemediationTab::ALL {
-            let pane = remediation(&finding, tab, &theme, glyphs, width);
+            let pane = remediation(&finding, &Neighbours::default(), tab, &theme, glyphs, width);
             check("remediation", &pane, width)?;
         }
         let json = raw_json(finding.distribution);

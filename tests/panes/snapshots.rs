@@ -2,6 +2,7 @@
 
 use cf_tui::app::tab::RemediationTab;
 use cf_tui::domain::fix;
+use cf_tui::domain::fix::Neighbours;
 use cf_tui::domain::verdict::Lens;
 use cf_tui::ui::Pane;
 use cf_tui::ui::account_state::account_state;
@@ -54,7 +55,14 @@ fn evidence_by_the_rule_and_in_ascii() {
     let shown = text(&evidence(&case.finding(), &theme, Glyphs { ascii: true }, Lens::D9, 78));
     assert!(shown.is_ascii(), "{shown}");
     let ascii = Glyphs { ascii: true };
-    let fix = text(&remediation(&case.finding(), RemediationTab::Cli, &theme, ascii, 78));
+    let fix = text(&remediation(
+        &case.finding(),
+        &Neighbours::default(),
+        RemediationTab::Cli,
+        &theme,
+        ascii,
+        78,
+    ));
     assert!(fix.is_ascii(), "{fix}");
     insta::assert_snapshot!(shown);
 }
@@ -74,7 +82,14 @@ fn distribution_of_each_kind() {
 fn the_console_steps_of_a_custom_origin() {
     let (theme, case) = (Theme::dark(), gap());
     insta::assert_snapshot!(at_every_width(|width| {
-        remediation(&case.finding(), RemediationTab::Console, &theme, UNICODE, width)
+        remediation(
+            &case.finding(),
+            &Neighbours::default(),
+            RemediationTab::Console,
+            &theme,
+            UNICODE,
+            width,
+        )
     }));
 }
 
@@ -83,7 +98,14 @@ fn the_console_steps_of_a_custom_origin() {
 fn around_the_command_of_each_kind() {
     let theme = Theme::dark();
     for case in cases() {
-        let pane = remediation(&case.finding(), RemediationTab::Cli, &theme, UNICODE, 78);
+        let pane = remediation(
+            &case.finding(),
+            &Neighbours::default(),
+            RemediationTab::Cli,
+            &theme,
+            UNICODE,
+            78,
+        );
         let command = text(&command_lines(&pane).to_vec());
         let shown = match command.is_empty() {
             true => text(&pane),
@@ -100,7 +122,14 @@ fn the_command_on_the_screen_is_the_one_that_is_copied() {
     for case in cases() {
         let Ok(fix) = fix::cli(&case.finding()) else { continue };
         for width in [30, 78, 400] {
-            let pane = remediation(&case.finding(), RemediationTab::Cli, &theme, UNICODE, width);
+            let pane = remediation(
+                &case.finding(),
+                &Neighbours::default(),
+                RemediationTab::Cli,
+                &theme,
+                UNICODE,
+                width,
+            );
             let mut shown = String::new();
             for line in command_lines(&pane) {
                 match line.to_string().strip_prefix("↪ ") {

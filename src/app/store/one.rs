@@ -1,10 +1,10 @@
-//! One distribution of the store: stamped when it arrives, replaced or dropped when it was read
-//! again by itself.
+//! One distribution of the store, replaced or dropped when it was read again by itself.
 
 use jiff::Timestamp;
 
+use super::stamp::stamped;
 use super::{Changes, RowId, Store};
-use crate::domain::distribution::{Distribution, Looked};
+use crate::domain::distribution::Distribution;
 use crate::domain::ids::DistributionId;
 use crate::inventory::report::AccountIx;
 
@@ -66,18 +66,4 @@ impl Store {
             self.retire(row, changes);
         }
     }
-}
-
-/// Writes the time of arrival into every source, so that evidence can say when it was read.
-pub(super) fn stamped(mut distribution: Distribution, at: Timestamp) -> Distribution {
-    distribution.source.read_at = Some(at);
-    for origin in &mut distribution.origins {
-        if let Some(Looked::Found { from, .. }) = origin.s3.as_mut().map(|s3| &mut s3.signing) {
-            from.read_at = Some(at);
-        }
-        if let Some(Looked::Found { from, .. }) = origin.vpc.as_mut().map(|vpc| &mut vpc.endpoint) {
-            from.read_at = Some(at);
-        }
-    }
-    distribution
 }

@@ -8,8 +8,13 @@ use crate::domain::fix;
 use crate::domain::text::{escape, is_plain};
 use crate::export::{self, cells};
 
-/// `c`: the fix of the finding under the cursor, or the reason why there is none.
+/// `c`: one script for all marked origins. Where none is marked, the fix of the finding under the
+/// cursor, or the reason why there is none.
 pub(super) fn fix(model: &mut Model) -> Vec<Effect> {
+    let marked = model.marks.findings(&model.store);
+    if !marked.is_empty() {
+        return vec![batch(&fix::batch(&marked))];
+    }
     copied(model, |finding, _| {
         let origin = escape(finding.origin.id.as_str()).into_owned();
         match fix::cli(finding) {
@@ -20,6 +25,19 @@ pub(super) fn fix(model: &mut Model) -> Vec<Effect> {
             Err(none) => Err(none.reason().to_owned()),
         }
     })
+}
+
+fn batch(batch: &fix::Batch) -> Effect {
+    let fix::Batch { marked, scripted, distributions, .. } = batch;
+    let plural = |count: &usize| if *count == 1 { "" } else { "s" };
+    let what = match scripted {
+        0 => format!("no script: it says why none of the {marked} marked is scripted"),
+        _ => format!(
+            "one script for {scripted} of {marked} marked, {distributions} distribution{}",
+            plural(distributions)
+        ),
+    };
+    Effect::Copy { what, text: batch.text.clone(), file: Some("fix.sh") }
 }
 
 /// `y j`: the finding as JSON.

@@ -10,6 +10,7 @@ use crate::app::copied::{CopiedFix, Place, Reading, Rounds};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::store::{Changes, RowId};
+use crate::domain::fix;
 use crate::domain::text::escape;
 use crate::domain::verdict::Verdict;
 use crate::inventory::report::Reread;
@@ -40,16 +41,24 @@ fn ask(model: &mut Model, place: Place, row: RowId) -> Effect {
     Effect::Verify { account, distribution }
 }
 
-/// The fix of the row under the cursor was copied: it is remembered until it is seen to work.
+/// Fixes were copied, of the marked rows or of the one under the cursor: each is remembered until
+/// it is seen to work.
 pub(super) fn remember(model: &mut Model, effects: &[Effect]) {
-    let copied = effects.iter().any(|effect| matches!(effect, Effect::Copy { .. }));
-    let lens = model.narrowing.lens;
-    let Some((place, finding)) = model.place().zip(model.finding()) else { return };
-    if !copied {
+    if !effects.iter().any(|effect| matches!(effect, Effect::Copy { .. })) {
         return;
     }
-    let (origin, before) = (finding.origin.id.clone(), finding.assessment.verdict(lens));
-    model.copied.remember(CopiedFix { place, origin, at: model.now, lens, before });
+    let marked: Vec<RowId> =
+        model.store.live_rows().filter(|row| model.marks.contains(*row)).collect();
+    let rows = if marked.is_empty() { model.selected.into_iter().collect() } else { marked };
+    let lens = model.narrowing.lens;
+    let fix = |row: RowId| {
+        let finding = model.store.finding(row).filter(|finding| fix::cli(finding).is_ok())?;
+        let place = (model.store.account_of(row), finding.distribution.id.clone());
+        let (origin, before) = (finding.origin.id.clone(), finding.assessment.verdict(lens));
+        Some(CopiedFix { place, origin, at: model.now, lens, before })
+    };
+    let fixes = rows.into_iter().filter_map(fix).collect();
+    model.copied.remember(fixes);
 }
 
 /// `g v`: looks at every copied fix until each is deployed and passes.

@@ -1,8 +1,9 @@
 //! What is said beside every fix: the change field by field, how far it reaches, and what to
 //! know before.
 
+use super::neighbours::{Neighbours, same_domain};
 use super::plan::rest_endpoint;
-use super::{Case, case, fixable, groups, open_behaviors};
+use super::{Case, case, certificate, fixable, groups, open_behaviors};
 use crate::domain::distribution::Behavior;
 use crate::domain::exposure::Exposure;
 use crate::domain::finding::Finding;
@@ -69,15 +70,24 @@ fn viewer_policy(behavior: &Behavior) -> String {
     }
 }
 
-/// What to check first, how far the change reaches and how it goes on; harmless sentences, none
-/// where nothing is to be fixed.
-pub fn notes(finding: &Finding<'_>) -> Vec<String> {
+/// What to check first, how far the change reaches, in the fleet too, and how it goes on;
+/// harmless sentences, none where nothing is to be fixed.
+pub fn notes(finding: &Finding<'_>, neighbours: &Neighbours<'_>) -> Vec<String> {
     let Ok(case) = fixable(finding) else { return Vec::new() };
     let mut notes = check_first(finding, case);
+    if speaks_tls_anew(case) {
+        notes.extend(neighbours.proof(finding));
+    }
     notes.extend(reach(finding));
+    notes.extend(neighbours.reach(finding));
     notes.extend(standing(finding));
     notes.extend(afterwards(case));
     notes.iter().map(|note| escape(note).into_owned()).collect()
+}
+
+/// True where CloudFront will speak TLS to an origin to which it did not always.
+fn speaks_tls_anew(case: Case) -> bool {
+    matches!(case, Case::HttpsOnly { .. } | Case::ReplaceVpcOrigin { .. })
 }
 
 fn check_first(finding: &Finding<'_>, case: Case) -> Vec<String> {
@@ -88,12 +98,10 @@ fn check_first(finding: &Finding<'_>, case: Case) -> Vec<String> {
         Case::HttpsOnly { .. } => {
             let ports = origin.custom.as_ref().map(|c| (c.http_port, c.https_port));
             let (http, https) = ports.unwrap_or((80, 443));
-            notes.push(format!("Check first: something must speak TLS on port {https} of {domain}."));
+            notes.extend(certificate::check_first(finding, https));
             if http == https {
                 notes.push(format!("HTTP and HTTPS are both set to port {https}: one of them cannot be right."));
             }
-            notes.push(format!("Check first: its certificate must be valid, from a public CA, and match {domain} or the Host header that is forwarded; else CloudFront answers 502."));
-            notes.extend(amazon_name(domain));
             if !finding.assessment.weak_tls.is_empty() {
                 notes.push(format!("{} stays allowed to the origin: that is a fix of its own, offered when this one is done.", finding.assessment.weak_tls.join(", ")));
             }
@@ -104,27 +112,14 @@ fn check_first(finding: &Finding<'_>, case: Case) -> Vec<String> {
         Case::StrongTls | Case::StrongTlsVpc => notes.push(format!("Check first: {domain} must speak TLS 1.2.")),
         Case::RedirectViewers { .. } => notes.push("Check first: clients of these paths must follow redirects.".to_owned()),
         Case::LeaveWebsite { .. } => notes.push("Check first: whether the site needs index documents in subfolders, redirect rules or an error document.".to_owned()),
-        Case::ReplaceVpcOrigin { .. } => notes.push(format!("Check first: the endpoint behind {domain} needs a TLS listener with a certificate that matches.")),
+        Case::ReplaceVpcOrigin { .. } => {
+            let endpoint = origin.vpc.as_ref().and_then(|vpc| vpc.endpoint.found());
+            let port = endpoint.map_or(443, |endpoint| endpoint.https_port);
+            notes.extend(certificate::check_first(finding, port));
+        }
         Case::NotKnown | Case::Nothing => {}
     }
     notes
-}
-
-/// Names of Amazon's for which nobody else can have a certificate.
-fn amazon_name(domain: &str) -> Option<String> {
-    let lower = domain.trim_end_matches('.').to_ascii_lowercase();
-    let host =
-        lower.strip_suffix(".amazonaws.com").or_else(|| lower.strip_suffix(".amazonaws.com.cn"))?;
-    if host.split('.').any(|label| matches!(label, "elb" | "compute" | "compute-1")) {
-        return Some(format!(
-            "No public certificate can name {domain}: it works only if the Host header is forwarded and the certificate matches that, or under a name of your own."
-        ));
-    }
-    let bucket = host.split_once(".s3.").or_else(|| host.split_once(".s3-"));
-    let bucket = bucket.map(|(bucket, _)| bucket).or_else(|| host.strip_suffix(".s3"))?;
-    bucket.contains('.').then(|| {
-        format!("The bucket name {bucket} has dots, and Amazon's wildcard certificate does not match it: make it an S3 origin instead.")
-    })
 }
 
 /// The behaviors, aliases and groups of this distribution that feel the change.
@@ -144,7 +139,8 @@ fn reach(finding: &Finding<'_>) -> Vec<String> {
         notes.push(format!("Reach: served as {}.", some(&aliases)));
     }
     let origins = distribution.origins.iter();
-    let shared = origins.filter(|o| o.domain == finding.origin.domain && o.id != finding.origin.id);
+    let shared = origins
+        .filter(|o| same_domain(&o.domain, &finding.origin.domain) && o.id != finding.origin.id);
     let shared: Vec<&str> = shared.map(|o| o.id.as_str()).collect();
     if !shared.is_empty() {
         notes.push(format!(
@@ -163,6 +159,13 @@ fn standing(finding: &Finding<'_>) -> Vec<String> {
     }
     if !distribution.is_deployed() {
         notes.push("The distribution is deploying a change now: what is said here is of the new configuration.".to_owned());
+    }
+    let endpoint = finding.origin.vpc.as_ref().and_then(|vpc| vpc.endpoint.found());
+    if let Some(endpoint) = endpoint.filter(|endpoint| !endpoint.is_deployed()) {
+        notes.push(format!(
+            "Its VPC origin is {} now: what is said here is of the VPC origin's new configuration.",
+            endpoint.status
+        ));
     }
     if finding.assessment.edge_rewrite {
         notes.push("Edge code may choose another origin or protocol: look at it too.".to_owned());
@@ -188,16 +191,24 @@ fn afterwards(case: Case) -> Vec<String> {
     notes
 }
 
-fn paths(behaviors: &[&Behavior]) -> String {
+/// The path patterns of the behaviors.
+pub(super) fn paths(behaviors: &[&Behavior]) -> String {
     let paths: Vec<&str> = behaviors.iter().map(|b| b.path()).collect();
     some(&paths)
 }
 
+/// How many names are written out.
+pub(super) const SHOWN: usize = 10;
+
 /// The first ten, and how many more there are.
-fn some(names: &[&str]) -> String {
-    const SHOWN: usize = 10;
+pub(super) fn some(names: &[&str]) -> String {
+    some_of(names, names.len())
+}
+
+/// The first ten of so many, and how many more there are.
+pub(super) fn some_of(names: &[&str], all: usize) -> String {
     let shown = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(SHOWN) {
+    match all.saturating_sub(SHOWN) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }

@@ -18,7 +18,7 @@ pub(super) fn inert(lines: &[String]) -> String {
 }
 
 /// A line in as many pieces as it takes to keep each short when quoted.
-fn pieces(line: &str) -> Vec<String> {
+pub(super) fn pieces(line: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut size = 0;
     for c in line.chars() {
@@ -56,17 +56,9 @@ pub(super) fn lines(finding: &Finding<'_>, case: Case) -> Vec<String> {
     lines
 }
 
+/// For an S3 origin that no open behavior leads to; a script redirects the viewers of one.
 fn redirect_viewers(finding: &Finding<'_>) -> Vec<String> {
-    let open = open_behaviors(finding);
-    let mut lines = Vec::new();
-    if open.is_empty() {
-        lines.push("No behavior routes to it now: remove the origin, or keep it and see that every behavior that will route to it redirects HTTP to HTTPS.".to_owned());
-    } else {
-        lines.push("CloudFront speaks to S3 as the viewer did. Set the viewer protocol policy on just these behaviors, and on no other:".to_owned());
-        lines
-            .extend(open.iter().map(|b| format!("  {}: allow-all -> redirect-to-https", b.path())));
-        lines.push("Viewers that use plain HTTP are then answered with a redirect by CloudFront itself; clients that follow no redirect fail.".to_owned());
-    }
+    let mut lines = vec!["No behavior routes to it now: remove the origin, or keep it and see that every behavior that will route to it redirects HTTP to HTTPS.".to_owned()];
     lines.push("Alternative: a NEW origin access control whose signing behavior is always, attached to this origin alone.".to_owned());
     lines.push(format!("  First let the bucket policy allow s3:GetObject to the service principal cloudfront.amazonaws.com with AWS:SourceArn = {}, and the KMS key policy allow kms:Decrypt to it where objects are under SSE-KMS.", finding.distribution.arn));
     lines.push("  It overwrites an Authorization header that viewers send.".to_owned());

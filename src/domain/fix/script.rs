@@ -1,4 +1,4 @@
-//! The script that changes one field of one custom origin.
+//! The script that changes one origin, or just the behaviors that reach it.
 //!
 //! Why it is written so: it is one `( … )`, so that a failure cannot end the user's shell, and every
 //! line but the last ends in `&&`, so that a paste runs as a whole or not at all: a shell that reads
@@ -17,36 +17,75 @@
 //! and goes away with every failure, because the configuration holds the values of origin
 //! headers; it stays after a success, as the way back, and where nobody knows what happened.
 
+use super::{Case, open_behaviors};
 use crate::domain::finding::Finding;
 use crate::domain::quote::single;
 
-/// One change of an origin, as jq text. It stands in single quotes: it holds none, and no `!`.
+/// One change, as jq text. It stands in single quotes: it holds none, and no `!`. In all of it
+/// `$o` is the origin's id.
 pub(super) struct Edit {
-    /// From the origin to `ready`, `same` or `odd`.
-    state: &'static str,
-    /// From the origin to the changed origin.
-    change: &'static str,
+    /// Its name where a script makes several.
+    pub(super) name: &'static str,
+    /// What the origin must have, or it is of another kind.
+    pub(super) part: &'static str,
+    /// Said where it is of another kind.
+    kind: &'static str,
+    /// From the origin, with the configuration as `$c`, to `ready`, `same` or `odd`.
+    pub(super) state: &'static str,
+    /// From the configuration to the changed configuration.
+    pub(super) change: &'static str,
     /// Said where there is nothing to change.
     same: &'static str,
     /// Said when it is done, after the origin's id.
-    done: &'static str,
+    pub(super) done: &'static str,
 }
 
 /// `OriginProtocolPolicy` → https-only.
-pub(super) const HTTPS_ONLY: Edit = Edit {
+const HTTPS_ONLY: Edit = Edit {
+    name: "https_only",
+    part: ".CustomOriginConfig",
+    kind: "it is not a custom origin",
     state: r#".CustomOriginConfig.OriginProtocolPolicy | if . == "https-only" then "same" elif . == "http-only" or . == "match-viewer" then "ready" else "odd" end"#,
-    change: r#".CustomOriginConfig.OriginProtocolPolicy = "https-only""#,
+    change: r#".Origins.Items |= map(if .Id == $o then .CustomOriginConfig.OriginProtocolPolicy = "https-only" else . end)"#,
     same: "the origin is https-only already",
     done: "is https-only now",
 };
 
 /// `OriginSslProtocols` → TLSv1.2 alone.
-pub(super) const STRONG_TLS: Edit = Edit {
+const STRONG_TLS: Edit = Edit {
+    name: "strong_tls",
+    part: ".CustomOriginConfig",
+    kind: "it is not a custom origin",
     state: r#".CustomOriginConfig.OriginSslProtocols.Items | if . == ["TLSv1.2"] then "same" elif type == "array" then "ready" else "odd" end"#,
-    change: r#".CustomOriginConfig.OriginSslProtocols = {"Quantity": 1, "Items": ["TLSv1.2"]}"#,
+    change: r#".Origins.Items |= map(if .Id == $o then .CustomOriginConfig.OriginSslProtocols = {"Quantity": 1, "Items": ["TLSv1.2"]} else . end)"#,
     same: "the origin has TLSv1.2 alone already",
     done: "has TLSv1.2 alone now",
 };
+
+/// `ViewerProtocolPolicy` allow-all → redirect-to-https, on just the behaviors whose target is
+/// the origin or a group that has it. CloudFront speaks to S3 as the viewer did.
+const REDIRECT_VIEWERS: Edit = Edit {
+    name: "redirect_viewers",
+    part: ".S3OriginConfig",
+    kind: "it is not an S3 origin",
+    state: r#"([$o] + [$c.OriginGroups.Items[]? | select(any(.Members.Items[]; .OriginId == $o)) | .Id]) as $t | [$c.DefaultCacheBehavior, $c.CacheBehaviors.Items[]? | select(.TargetOriginId as $x | any($t[]; . == $x)) | .ViewerProtocolPolicy] | if (. - ["allow-all", "redirect-to-https", "https-only"] | length) > 0 then "odd" elif any(. == "allow-all") then "ready" else "same" end"#,
+    change: r#"([$o] + [.OriginGroups.Items[]? | select(any(.Members.Items[]; .OriginId == $o)) | .Id]) as $t | (.DefaultCacheBehavior, .CacheBehaviors.Items[]?) |= if .ViewerProtocolPolicy == "allow-all" and (.TargetOriginId as $x | any($t[]; . == $x)) then .ViewerProtocolPolicy = "redirect-to-https" else . end"#,
+    same: "no behavior that reaches the origin lets plain HTTP through",
+    done: "is reached only by behaviors that redirect viewers to HTTPS or refuse plain HTTP now",
+};
+
+/// The change that a script makes for a case; `None` where no single script may do it.
+pub(super) fn edit(finding: &Finding<'_>, case: Case) -> Option<&'static Edit> {
+    match case {
+        Case::HttpsOnly { .. } => Some(&HTTPS_ONLY),
+        Case::StrongTls => Some(&STRONG_TLS),
+        Case::RedirectViewers { .. } => {
+            let redirects = finding.origin.s3.is_some() && !open_behaviors(finding).is_empty();
+            redirects.then_some(&REDIRECT_VIEWERS)
+        }
+        _ => None,
+    }
+}
 
 /// The script, without a newline at its end.
 pub(super) fn script(finding: &Finding<'_>, edit: &Edit) -> String {
@@ -91,7 +130,7 @@ fn values(finding: &Finding<'_>) -> Vec<String> {
 /// another server since it was judged may not be able to speak TLS.
 fn reading(finding: &Finding<'_>, edit: &Edit) -> Vec<String> {
     let partition = finding.account.partition.as_str();
-    let Edit { state, change, same, .. } = edit;
+    let Edit { part, kind, state, change, same, .. } = edit;
     vec![
         "command -v aws >/dev/null || fix_failed 'the AWS CLI is not installed'".to_owned(),
         "command -v jq >/dev/null || fix_failed 'jq is not installed'".to_owned(),
@@ -101,11 +140,11 @@ fn reading(finding: &Finding<'_>, edit: &Edit) -> Vec<String> {
         r#"trap 'command rm -rf -- "$dir"' EXIT; trap 'exit 130' HUP INT TERM"#.to_owned(),
         r#"aws cloudfront get-distribution-config --id "$distribution" --output json >"$dir/read.json" || fix_failed "the configuration of $distribution cannot be read""#.to_owned(),
         r#"etag=$(jq -er .ETag "$dir/read.json") || fix_failed 'the answer has no ETag'"#.to_owned(),
-        format!(r#"state=$(jq -r --arg o "$origin" --arg d "$domain" '[.DistributionConfig.Origins.Items[] | select(.Id == $o)] | if length == 0 then "gone" elif length > 1 or .[0].CustomOriginConfig == null then "kind" elif .[0].DomainName == $d then .[0]{state} else "moved" end' "$dir/read.json") || fix_failed 'the answer cannot be understood'"#),
-        format!(r#"case $state in ready) ;; same) fix_failed '{same}' ;; gone) fix_failed "$distribution has no such origin" ;; kind) fix_failed 'it is not a custom origin' ;; moved) fix_failed "the domain of the origin is not $domain any more" ;; *) fix_failed 'its setting is not one that this fix knows' ;; esac"#),
+        format!(r#"state=$(jq -r --arg o "$origin" --arg d "$domain" '.DistributionConfig as $c | [$c.Origins.Items[] | select(.Id == $o)] | if length == 0 then "gone" elif length > 1 or .[0]{part} == null then "kind" elif .[0].DomainName == $d then (.[0] | {state}) else "moved" end' "$dir/read.json") || fix_failed 'the answer cannot be understood'"#),
+        format!(r#"case $state in ready) ;; same) fix_failed '{same}' ;; gone) fix_failed "$distribution has no such origin" ;; kind) fix_failed '{kind}' ;; moved) fix_failed "the domain of the origin is not $domain any more" ;; *) fix_failed 'its setting is not one that this fix knows' ;; esac"#),
         r#"jq -e 'any(.. | strings; contains("\ufffd")) | not' "$dir/read.json" >/dev/null || fix_failed 'the AWS CLI wrote something else than UTF-8, or a text of the configuration is broken'"#.to_owned(),
         r#"jq -Ma .DistributionConfig "$dir/read.json" >"$dir/before.json" || fix_failed 'the configuration cannot be kept'"#.to_owned(),
-        format!(r#"jq -Ma --arg o "$origin" '.Origins.Items |= map(if .Id == $o then {change} else . end)' "$dir/before.json" >"$dir/after.json" || fix_failed 'the edit failed'"#),
+        format!(r#"jq -Ma --arg o "$origin" '{change}' "$dir/before.json" >"$dir/after.json" || fix_failed 'the edit failed'"#),
     ]
 }
 

@@ -9,6 +9,7 @@ use aws_sdk_cloudfront::types::{
 };
 use jiff::Timestamp;
 
+use super::host;
 use crate::domain::distribution::{
     Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
     Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
@@ -263,6 +264,12 @@ fn group(from: ApiGroup, defects: &mut Defects) -> OriginGroup {
 }
 
 fn default_behavior(from: DefaultCacheBehavior, defects: &mut Defects) -> Behavior {
+    #[expect(deprecated, reason = "many distributions still have it")]
+    let host = host::header(
+        from.forwarded_values.as_ref(),
+        from.cache_policy_id.as_deref(),
+        from.origin_request_policy_id.as_deref(),
+    );
     let edge_code = edge_code(
         "the default behavior",
         from.lambda_function_associations,
@@ -274,10 +281,17 @@ fn default_behavior(from: DefaultCacheBehavior, defects: &mut Defects) -> Behavi
         target: OriginId::new(from.target_origin_id),
         viewer: ViewerPolicy::parse(from.viewer_protocol_policy.as_str()),
         edge_code,
+        host,
     }
 }
 
 fn ordered_behavior(from: CacheBehavior, defects: &mut Defects) -> Behavior {
+    #[expect(deprecated, reason = "many distributions still have it")]
+    let host = host::header(
+        from.forwarded_values.as_ref(),
+        from.cache_policy_id.as_deref(),
+        from.origin_request_policy_id.as_deref(),
+    );
     if from.path_pattern.is_empty() {
         defects.add("a cache behavior has no PathPattern");
     }
@@ -292,6 +306,7 @@ fn ordered_behavior(from: CacheBehavior, defects: &mut Defects) -> Behavior {
         target: OriginId::new(from.target_origin_id),
         viewer: ViewerPolicy::parse(from.viewer_protocol_policy.as_str()),
         edge_code,
+        host,
     }
 }
 
@@ -316,8 +331,14 @@ fn edge_code(
 }
 
 /// Takes a VPC origin's endpoint, or says what of it is not whole.
-pub(super) fn vpc_endpoint(from: VpcOriginEndpointConfig) -> Result<VpcEndpoint, String> {
+pub(super) fn vpc_endpoint(
+    from: VpcOriginEndpointConfig,
+    status: String,
+) -> Result<VpcEndpoint, String> {
     let mut defects = Defects::default();
+    if status.is_empty() {
+        defects.add("it has no Status");
+    }
     let protocols = from.origin_ssl_protocols.map(|list| {
         let (quantity, items) = ssl_protocols(list);
         defects.list("OriginSslProtocols", quantity, items)
@@ -333,6 +354,7 @@ pub(super) fn vpc_endpoint(from: VpcOriginEndpointConfig) -> Result<VpcEndpoint,
             https_port: from.https_port,
             arn: from.arn,
             ssl_protocols: protocols,
+            status,
         }),
     }
 }

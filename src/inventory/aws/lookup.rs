@@ -163,7 +163,7 @@ async fn get_vpc_origin(visit: &mut Visit<'_>, id: &str) -> Result<Looked<VpcEnd
     let config = found
         .vpc_origin_endpoint_config
         .ok_or_else(|| fault("no VpcOriginEndpointConfig in it".to_owned()))?;
-    let value = convert::vpc_endpoint(config).map_err(&fault)?;
+    let value = convert::vpc_endpoint(config, found.status).map_err(&fault)?;
     let from = Source { call: "GetVpcOrigin".to_owned(), request_id, read_at: None };
     Ok(Looked::Found { value, from })
 }

@@ -7,8 +7,8 @@ use super::sketch::{BehaviorSketch, OriginSketch, Sketch};
 use super::{NOW, fault};
 use crate::domain::account::Account;
 use crate::domain::distribution::{
-    Behavior, CustomOrigin, Distribution, Looked, Origin, OriginGroup, ProtocolPolicy, S3Origin,
-    Signing, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
+    Behavior, CustomOrigin, Distribution, HostHeader, Looked, Origin, OriginGroup, ProtocolPolicy,
+    S3Origin, Signing, Source, ViewerPolicy, VpcEndpoint, VpcOrigin,
 };
 use crate::domain::exposure::needs_signing;
 use crate::domain::ids::{DistributionId, OriginId};
@@ -93,6 +93,7 @@ fn behavior(sketch: &BehaviorSketch) -> Behavior {
         target: OriginId::new(&sketch.to),
         viewer: ViewerPolicy::parse(sketch.viewer.as_deref().unwrap_or("redirect-to-https")),
         edge_code: sketch.edge,
+        host: sketch.host.unwrap_or(HostHeader::NotForwarded),
     }
 }
 
@@ -158,6 +159,7 @@ fn vpc(
             name.to_ascii_lowercase()
         ),
         ssl_protocols: ssl_protocols(sketch),
+        status: sketch.vpc_status.clone().unwrap_or_else(|| "Deployed".to_owned()),
     };
     VpcOrigin {
         vpc_origin_id: format!("vo_{name}EXAMPLE"),

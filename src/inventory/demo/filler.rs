@@ -8,6 +8,7 @@ use super::random::{Random, shares};
 use super::sketch::{BehaviorSketch, Fate, GroupSketch, OriginSketch, Sketch};
 use super::{PAGE, Planned, Settings, showcase};
 use crate::domain::account::{Access, Account};
+use crate::domain::distribution::HostHeader;
 use crate::domain::ids::{AccountId, Partition};
 use crate::inventory::report::AccountIx;
 
@@ -118,6 +119,7 @@ fn sketch(planned: &Planned, at: usize, origins: usize, seed: u64, random: &mut 
             to: shape.origin.id.clone(),
             viewer: Some(shape.viewer.to_owned()),
             edge: random.chance(4),
+            host: host(&shape.origin),
         });
     }
     let groups = grouped(&shaped, &mut behaviors, random);
@@ -177,6 +179,12 @@ fn shape(word: &str, number: usize, at: usize, random: &mut Random) -> Shape {
         }
     };
     Shape { origin, viewer }
+}
+
+/// No certificate can name a load balancer's own domain: where CloudFront speaks TLS to one, it
+/// is by the viewer's name.
+fn host(origin: &OriginSketch) -> Option<HostHeader> {
+    origin.domain.contains(".elb.").then_some(HostHeader::Forwarded)
 }
 
 fn website(word: &str, name: &str, number: usize, random: &mut Random) -> OriginSketch {

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::domain::distribution::HostHeader;
+
 /// A hand-written account.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,6 +106,8 @@ pub(super) struct OriginSketch {
     pub(super) vpc: Option<String>,
     /// The account that shares the VPC origin, where another one does.
     pub(super) vpc_owner: Option<String>,
+    /// The VPC origin's own status: `Deployed` unless said.
+    pub(super) vpc_status: Option<String>,
     /// `OriginSslProtocols`: just TLSv1.2 unless said; an empty list was not told.
     pub(super) tls: Option<Vec<String>>,
     pub(super) http_port: Option<i32>,
@@ -130,6 +134,8 @@ pub(super) struct BehaviorSketch {
     pub(super) viewer: Option<String>,
     #[serde(default)]
     pub(super) edge: bool,
+    /// `not_forwarded` unless said, as the commonest policies do.
+    pub(super) host: Option<HostHeader>,
 }
 
 fn page_of_aws() -> usize {

@@ -1,0 +1,83 @@
+//! The marked rows, and the range that is being marked.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use super::index::Index;
+use super::store::{RowId, Store};
+use crate::domain::finding::Finding;
+
+/// Which rows are marked. A mark is on an origin: it stays when the row is filtered away, sorted
+/// elsewhere or read again, and goes with an origin that is gone.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    rows: BTreeSet<RowId>,
+    from: Option<RowId>,
+}
+
+/// How many rows are marked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MarkCount {
+    /// All of them.
+    pub marked: usize,
+    /// Those that the filter hides.
+    pub hidden: usize,
+}
+
+impl Marks {
+    /// True if the row is marked.
+    pub fn contains(&self, row: RowId) -> bool {
+        self.rows.contains(&row)
+    }
+
+    /// The lines of the table between which a range is being marked.
+    pub fn range(&self, index: &Index, cursor: Option<RowId>) -> Option<RangeInclusive<usize>> {
+        let from = index.position(self.from?)?;
+        let to = index.position(cursor?)?;
+        Some(from.min(to)..=from.max(to))
+    }
+
+    /// The marked findings.
+    pub fn findings<'a>(&self, store: &'a Store) -> Vec<Finding<'a>> {
+        self.rows.iter().filter_map(|row| store.finding(*row)).collect()
+    }
+
+    /// How many there are; none where nothing is marked.
+    pub fn count(&self, store: &Store, index: &Index) -> Option<MarkCount> {
+        if self.rows.is_empty() {
+            return None;
+        }
+        let marked = self.rows.iter().filter(|row| store.finding(**row).is_some()).count();
+        let shown = index.visible().iter().filter(|row| self.contains(**row)).count();
+        (marked > 0).then_some(MarkCount { marked, hidden: marked - shown })
+    }
+
+    pub(super) fn toggle(&mut self, row: RowId) {
+        if !self.rows.remove(&row) {
+            self.rows.insert(row);
+        }
+    }
+
+    pub(super) fn add(&mut self, rows: &[RowId]) {
+        self.rows.extend(rows);
+    }
+
+    pub(super) fn begin_range(&mut self, from: RowId) {
+        self.from = Some(from);
+    }
+
+    /// Ends the range; true if one was being marked.
+    pub(super) fn end_range(&mut self) -> bool {
+        self.from.take().is_some()
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+impl std::fmt::Display for MarkCount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} marked ({} hidden)", self.marked, self.hidden)
+    }
+}

@@ -1,0 +1,63 @@
+//! Marking rows.
+
+use super::moves;
+use crate::app::model::Model;
+
+/// `Space`: marks the row or takes its mark away, and goes on to the next; ends a range.
+pub(super) fn toggle(model: &mut Model) {
+    if take_range(model) {
+        return;
+    }
+    moves::choose_first(model);
+    if let Some(row) = model.selected {
+        model.marks.toggle(row);
+        moves::by(model, 1);
+    }
+}
+
+/// `v`: begins a range at the cursor; the second time marks all rows from there to the cursor.
+pub(super) fn range(model: &mut Model) {
+    if take_range(model) {
+        return;
+    }
+    moves::choose_first(model);
+    if let Some(row) = model.selected {
+        model.marks.begin_range(row);
+        model.say("marking a range: move, then v marks it; Esc leaves it", false);
+    }
+}
+
+/// `*`: marks every row that is shown.
+pub(super) fn all(model: &mut Model) {
+    model.marks.end_range();
+    model.marks.add(model.index.visible());
+    tell(model);
+}
+
+/// `U`: takes every mark away, also of rows that the filter hides.
+pub(super) fn clear(model: &mut Model) {
+    model.marks.clear();
+    model.say("nothing is marked", false);
+}
+
+/// Marks the range that is being marked, if one is. Its first row may be hidden by now: then the
+/// range just ends.
+fn take_range(model: &mut Model) -> bool {
+    let range = model.marks.range(&model.index, model.selected);
+    if !model.marks.end_range() {
+        return false;
+    }
+    if let Some(range) = range {
+        model.marks.add(&model.index.visible()[range]);
+    }
+    tell(model);
+    true
+}
+
+fn tell(model: &mut Model) {
+    let count = model.marks.count(&model.store, &model.index);
+    let says = count.map_or("nothing is marked".to_owned(), |count| {
+        format!("{count}; c copies one script for them, U clears")
+    });
+    model.say(says, false);
+}
