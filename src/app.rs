@@ -1,6 +1,7 @@
 //! Events in, effects out: the model and the one place that changes it. Nothing here waits,
 //! fails, or reads a clock, a file or the environment.
 
+pub mod copied;
 pub mod effect;
 pub mod event;
 pub mod filter;
@@ -11,4 +12,5 @@ pub mod model;
 pub mod preflight;
 pub mod store;
 pub mod tab;
+pub mod tags;
 pub mod update;

@@ -12,6 +12,7 @@ mod input;
 mod loads;
 mod probes;
 mod program;
+pub mod reads;
 mod run;
 mod screen;
 mod signals;
@@ -28,6 +29,7 @@ pub use self::error::ShellError;
 pub use self::loads::Loader;
 pub use self::probes::Prober;
 pub use self::program::Explorer;
+pub use self::reads::Reader;
 use self::signals::Signals;
 use self::terminal::Held;
 pub use self::terminal::check;
@@ -52,6 +54,8 @@ pub struct Session<P> {
     pub loader: Loader,
     /// Carries out `Effect::Preflight`.
     pub prober: Prober,
+    /// Carries out `Effect::Verify` and `Effect::ReadTags`.
+    pub reader: Reader,
     /// Where the time comes from.
     pub clock: Clock,
     /// The environment.

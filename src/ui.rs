@@ -12,6 +12,7 @@ pub mod diagnosis;
 pub mod distribution;
 pub mod evidence;
 pub mod fit;
+pub mod follow_up;
 pub mod footer;
 pub mod frameworks;
 pub mod glyphs;

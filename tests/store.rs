@@ -176,6 +176,26 @@ fn what_comes_back_stays() {
 }
 
 #[test]
+fn one_that_was_read_by_itself_is_no_part_of_the_accounts_reading() {
+    let mut store = Store::new(vec![account(1, true)]);
+    load(&mut store, vec![distribution("E1", &[("a", "http-only")])], AccountState::Complete);
+    let before = rows(&store);
+    store.begin(&[0], at(10));
+    let again = || distribution("E1", &[("a", "https-only"), ("b", "http-only")]);
+    let changes = store.replace(at(11), 0, again());
+    assert_eq!((changes.added.len(), changes.changed.len()), (1, 1));
+    assert_eq!(rows(&store)[0], before[0], "the row stays");
+    assert_eq!(store.finding(before[0].0).unwrap().distribution.source.read_at, Some(at(11)));
+    assert_eq!((store.accounts()[0].distributions, store.accounts()[0].origins), (1, 2));
+    // A whole listing without it means that it was deleted, though it was read in between.
+    store.apply(at(12), ended(0, AccountState::Complete));
+    assert_eq!(rows(&store), []);
+    assert_eq!(store.replace(at(13), 0, again()), Changes::default(), "it does not come back");
+    assert_eq!(store.forget(0, &again().id), Changes::default());
+    recounts(&store);
+}
+
+#[test]
 fn a_listing_that_was_not_whole_deletes_nothing() {
     for state in [AccountState::Partial, AccountState::Failed] {
         let mut store = Store::new(vec![account(1, true)]);

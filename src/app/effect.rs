@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::preflight::OriginOf;
+use crate::domain::ids::DistributionId;
 use crate::domain::preflight::Target;
 use crate::inventory::report::{AccountIx, LoadId};
 
@@ -18,6 +19,22 @@ pub enum Effect {
     },
     /// Stop a load; nothing of it matters any more.
     Cancel(LoadId),
+    /// Read one distribution again.
+    Verify {
+        /// Its account.
+        account: AccountIx,
+        /// Its id.
+        distribution: DistributionId,
+    },
+    /// Read the tags of one distribution.
+    ReadTags {
+        /// Its account.
+        account: AccountIx,
+        /// Its id.
+        distribution: DistributionId,
+        /// Its ARN, by which AWS is asked.
+        arn: String,
+    },
     /// Put a text on the clipboard.
     Copy {
         /// What it is, in the user's words.

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::model::Measured;
 use super::preflight::OriginOf;
+use crate::domain::ids::DistributionId;
 use crate::domain::preflight::Preflight;
-use crate::inventory::report::{LoadId, Report};
+use crate::inventory::report::{AccountIx, LoadId, Report, Reread, Tags};
 
 /// An event and when it happened: `update` never reads a clock.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +44,24 @@ pub enum Event {
     Reported(LoadId, Vec<Report>),
     /// Every account of the load has ended, or the load was cancelled.
     LoadEnded(LoadId),
+    /// A distribution was read again, one way or another.
+    Verified {
+        /// Its account.
+        account: AccountIx,
+        /// Its id.
+        distribution: DistributionId,
+        /// What came of it.
+        outcome: Reread,
+    },
+    /// The tags of a distribution were read, one way or another.
+    TagsRead {
+        /// Its account.
+        account: AccountIx,
+        /// Its id.
+        distribution: DistributionId,
+        /// What came of it.
+        tags: Tags,
+    },
     /// A copy was done, one way or another.
     Copied(Copied),
     /// A TLS pre-flight came to its end.

@@ -50,6 +50,8 @@ pub enum Action {
     Top,
     Unmark,
     Up,
+    Verify,
+    VerifyCopied,
     ViewAccounts,
     ViewOrigins,
     Zoom,

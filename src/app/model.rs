@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
 use super::event::Copied;
 use super::filter::FilterError;
 use super::index::{Index, Narrowing};
@@ -11,6 +12,7 @@ use super::marks::Marks;
 use super::preflight::Preflights;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
+use super::tags::KnownTags;
 use crate::config::fleet::PreflightRules;
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
@@ -131,6 +133,12 @@ pub struct Model {
     pub measured: Measured,
     /// The loads under way; several when an account is read again meanwhile.
     pub loads: Vec<Loading>,
+    /// The fixes that were copied, until they are seen to work.
+    pub copied: CopiedFixes,
+    /// The distributions that are being read again by themselves.
+    pub readings: Vec<Reading>,
+    /// The tags that somebody looked at.
+    pub tags: KnownTags,
     /// The time of the last event.
     pub now: Timestamp,
     /// What the explorer was started with, less the accounts, which the store holds.
@@ -169,6 +177,9 @@ impl Model {
             size: (80, 24),
             measured: Measured::default(),
             loads: Vec::new(),
+            copied: CopiedFixes::default(),
+            readings: Vec::new(),
+            tags: KnownTags::default(),
             load_of: vec![LoadId(0); accounts_len],
             now: Timestamp::UNIX_EPOCH,
             start,
@@ -190,6 +201,18 @@ impl Model {
     /// The finding that the cursor is on.
     pub fn finding(&self) -> Option<Finding<'_>> {
         self.store.finding(self.selected?)
+    }
+
+    /// The distribution that the cursor is on.
+    pub fn place(&self) -> Option<Place> {
+        let row = self.selected?;
+        let finding = self.store.finding(row)?;
+        Some((self.store.account_of(row), finding.distribution.id.clone()))
+    }
+
+    /// The fix that was copied for the finding that the cursor is on.
+    pub fn copied_fix(&self) -> Option<&CopiedFix> {
+        self.copied.of(&self.place()?, &self.finding()?.origin.id)
     }
 
     /// Where the cursor stands among the rows that are shown.

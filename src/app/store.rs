@@ -2,6 +2,7 @@
 //! again keeps its row, one that is gone leaves a row that is no longer live.
 
 mod domains;
+mod one;
 mod stamp;
 
 use std::collections::HashMap;
@@ -374,22 +375,11 @@ impl Store {
     fn drop_unlisted(&mut self, account: AccountIx, changes: &mut Changes) {
         let generation = self.accounts[account].generation;
         for at in 0..self.distributions.len() {
-            let entry = &mut self.distributions[at];
+            let entry = &self.distributions[at];
             if entry.account != account || entry.generation == generation {
                 continue;
             }
-            let rows = std::mem::take(&mut entry.rows);
-            let id = entry.distribution.id.clone();
-            // A distribution that was deleted before may have come back as another entry.
-            let key = (account, id);
-            if self.by_id.get(&key).is_some_and(|of| *of as usize == at) {
-                self.by_id.remove(&key);
-                self.accounts[account].distributions -= 1;
-            }
-            self.accounts[account].origins -= rows.len();
-            for row in rows {
-                self.retire(row, changes);
-            }
+            self.drop_distribution(at, changes);
         }
     }
 }

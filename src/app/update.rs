@@ -7,6 +7,8 @@ mod load;
 mod marks;
 mod moves;
 mod preflight;
+mod tags;
+mod verify;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -35,11 +37,21 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             Vec::new()
         }
         Event::Ticked => {
-            tick(model);
-            Vec::new()
+            let due = tick(model);
+            verify::go_on(model, due)
         }
         Event::Reported(id, reports) => load::take_in(model, id, reports),
-        Event::LoadEnded(id) => load::ended(model, id),
+        Event::LoadEnded(id) => {
+            let effects = load::ended(model, id);
+            verify::settle(model);
+            effects
+        }
+        Event::Verified { account, distribution, outcome } => {
+            verify::came(model, (account, distribution), outcome)
+        }
+        Event::TagsRead { account, distribution, tags } => {
+            tags::came(model, (account, distribution), tags)
+        }
         Event::Copied(copied) => {
             model.say_copied(&copied);
             Vec::new()
@@ -53,6 +65,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             Vec::new()
         }
     };
+    effects.extend(tags::look(model, model.now));
     effects.extend(wake(model));
     effects
 }
@@ -122,7 +135,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::MarkAll => marks::all(model),
         Action::MarkRange => marks::range(model),
         Action::Unmark => marks::clear(model),
-        Action::CopyFix => return copy::fix(model),
+        Action::CopyFix => {
+            let effects = copy::fix(model);
+            verify::remember(model, &effects);
+            return effects;
+        }
         Action::CopyTerraform => return copy::form(model, Form::Terraform),
         Action::CopyCloudformation => return copy::form(model, Form::CloudFormation),
         Action::CopySteps => return copy::form(model, Form::Console),
@@ -131,9 +148,16 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),
         Action::Preflight => return preflight::begin(model),
+        Action::Verify => return verify::this(model),
+        Action::VerifyCopied => return verify::copied(model),
         Action::Refresh => return load::this(model),
         Action::RefreshAll => return load::again(model),
-        Action::Cancel => return load::cancel(model),
+        Action::Cancel => {
+            let stopped = verify::stop(model);
+            if !stopped || !model.loads.is_empty() {
+                return load::cancel(model);
+            }
+        }
         Action::Help => model.help = if model.help.is_some() { None } else { Some(0) },
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
@@ -217,20 +241,25 @@ fn switch_lens(model: &mut Model) {
     model.say(says, false);
 }
 
-/// What was due at the wished time happens, even on a clock that stands still.
-fn tick(model: &mut Model) {
+/// What was due at the wished time happens, even on a clock that stands still. Returns that time.
+fn tick(model: &mut Model) -> Timestamp {
     let due = model.wake.take().map_or(model.now, |wake| wake.max(model.now));
     if model.notice.as_ref().is_some_and(|n| n.until <= due) {
         model.notice = None;
     }
+    due
 }
 
 /// Asks to be woken when the next thing is due, if that is not asked for already.
 fn wake(model: &mut Model) -> Option<Effect> {
     let second = SignedDuration::from_secs(1);
-    let progress = (!model.loads.is_empty()).then(|| model.now + second);
+    let counts = !model.loads.is_empty() || model.copied.rounds.is_some();
+    let progress = counts.then(|| model.now + second);
     let notice = model.notice.as_ref().map(|n| n.until);
-    let next = progress.into_iter().chain(notice).min()?;
+    // "2 min ago" goes on.
+    let copied = (!model.copied.fixes.is_empty()).then(|| model.now + second * 60);
+    let rounds = model.copied.rounds.as_ref().and_then(|rounds| rounds.next);
+    let next = [progress, notice, copied, rounds, tags::due(model)].into_iter().flatten().min()?;
     if model.wake.is_some_and(|wake| wake <= next) {
         return None;
     }

@@ -13,7 +13,8 @@ use crate::config::paths::state_dir;
 use crate::domain::preflight::{Outcome, Preflight};
 use crate::inventory::load::{Source, load};
 use crate::inventory::preflight::{Names, Options, Roots, preflight};
-use crate::shell::{self, Environment, Explorer, Loader, Prober, Session, ShellError};
+use crate::shell::reads::read;
+use crate::shell::{self, Environment, Explorer, Loader, Prober, Reader, Session, ShellError};
 use crate::ui::theme::Theme;
 
 /// Milliseconds of a usual call, so that the demo arrives like a real fleet.
@@ -52,6 +53,7 @@ fn open(
     if let Source::Aws(aws) = &source {
         aws.troubles().iter().for_each(|fault| tell(&no_credentials(fault)));
     }
+    let source = Arc::new(source);
     let with = Start {
         accounts: fleet.accounts.clone(),
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
@@ -64,8 +66,9 @@ fn open(
     let session = Session {
         program,
         opening,
-        loader: loader(source, &fleet),
+        loader: loader(Arc::clone(&source), &fleet),
         prober: prober(fleet.preflight),
+        reader: reader(source, &fleet),
         clock,
         environment,
         state_directory: if is_demo { None } else { state_dir() },
@@ -88,8 +91,15 @@ fn theme(wanted: Option<ThemeName>, environment: &Environment) -> Theme {
     }
 }
 
-fn loader(source: Source, fleet: &Fleet) -> Loader {
-    let source = Arc::new(source);
+fn reader(source: Arc<Source>, fleet: &Fleet) -> Reader {
+    let accounts: Arc<[_]> = fleet.accounts.clone().into();
+    Box::new(move |asked| {
+        let (source, accounts) = (Arc::clone(&source), Arc::clone(&accounts));
+        Box::pin(async move { read(&source, &accounts, asked).await })
+    })
+}
+
+fn loader(source: Arc<Source>, fleet: &Fleet) -> Loader {
     let accounts: Arc<[_]> = fleet.accounts.clone().into();
     let limits = fleet.load;
     Box::new(move |id, which, out| {

@@ -11,6 +11,7 @@ mod lookup;
 mod pages;
 pub mod policy;
 mod profiles;
+mod reread;
 mod session;
 mod structure;
 mod transport;

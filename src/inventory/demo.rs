@@ -23,9 +23,10 @@ use self::arrival::{Arrival, Told};
 use self::filler::Share;
 use self::sketch::{Fate, Sketch};
 use super::load::Reporter;
-use super::report::{AccountIx, Ending};
+use super::report::{AccountIx, Ending, Reread};
 use crate::config::fleet::{Fleet, LoadLimits, PreflightRules};
 use crate::domain::account::Account;
+use crate::domain::ids::DistributionId;
 
 /// The demo's clock, which stands still: 2026-11-23T09:12:44Z.
 pub const NOW: Timestamp = Timestamp::constant(1_795_425_164, 0);
@@ -156,6 +157,24 @@ impl Demo {
         }
         pause(arrival.last_wait).await;
         arrival.ending
+    }
+
+    /// Reads one distribution again, which is as it was: the demo's fleet never changes.
+    pub async fn reread(&self, account: &Account, id: &DistributionId) -> Reread {
+        pause(std::time::Duration::from_millis(self.settings.latency_ms)).await;
+        let Some(planned) = self.planned.iter().find(|p| p.account.id == account.id) else {
+            let ending = fault::not_of_the_demo(account);
+            return ending.fault.map_or(Reread::Gone, Reread::Failed);
+        };
+        let told = self.arrival(planned).told.into_iter();
+        let listed = told.filter_map(|(_, told)| match told {
+            Told::Listed(distributions) => Some(distributions),
+            Told::Entered(_) => None,
+        });
+        match listed.flatten().find(|distribution| distribution.id == *id) {
+            Some(found) => Reread::Found { distribution: Box::new(found), fault: None },
+            None => Reread::Gone,
+        }
     }
 
     fn arrival(&self, planned: &Planned) -> Arrival {

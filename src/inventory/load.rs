@@ -9,11 +9,12 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use super::aws::Aws;
 use super::demo::Demo;
-use super::report::{AccountIx, Ending, LoadId, Report, Stage};
+use super::report::{AccountIx, Ending, LoadId, Report, Reread, Stage, Tags};
 use crate::config::fleet::LoadLimits;
 use crate::domain::account::Account;
 use crate::domain::distribution::Distribution;
 use crate::domain::fault::{Fault, FaultKind, Step};
+use crate::domain::ids::DistributionId;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 
@@ -38,6 +39,22 @@ impl Source {
             Self::Demo(demo) => demo.read(account, out).await,
         }
     }
+
+    /// Reads one distribution again.
+    pub async fn reread(&self, account: &Account, id: &DistributionId) -> Reread {
+        match self {
+            Self::Aws(aws) | Self::Entry(aws) => aws.reread(account, id).await,
+            Self::Demo(demo) => demo.reread(account, id).await,
+        }
+    }
+
+    /// Reads the tags of a distribution, by its ARN. The demo has none.
+    pub async fn tags(&self, account: &Account, arn: &str) -> Tags {
+        match self {
+            Self::Aws(aws) | Self::Entry(aws) => aws.tags(account, arn).await,
+            Self::Demo(_) => Ok(Vec::new()),
+        }
+    }
 }
 
 /// Sends the reports of one account of one load.
@@ -53,6 +70,11 @@ impl Reporter {
     /// Reports go to `out`, under the load's id and the account's position.
     pub fn new(account: AccountIx, load: LoadId, out: mpsc::Sender<(LoadId, Report)>) -> Self {
         Self { account, load, out, listed: Arc::default() }
+    }
+
+    /// For a read that is no part of a load: nobody hears its reports.
+    pub(super) fn unheard() -> Self {
+        Self::new(0, LoadId::default(), mpsc::channel(1).0)
     }
 
     /// The load that the reports belong to.

@@ -80,3 +80,31 @@ pub struct Ending {
     /// The greatest number of tries that one call took.
     pub tries: u32,
 }
+
+/// What came of reading one distribution again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reread {
+    /// It is there.
+    Found {
+        /// As it is now, with all the look-ups that its verdicts need.
+        distribution: Box<Distribution>,
+        /// The first look-up that failed; verdicts that depend on it are unknown.
+        fault: Option<Fault>,
+    },
+    /// AWS says that there is no such distribution.
+    Gone,
+    /// It could not be read; nothing is known anew.
+    Failed(Fault),
+}
+
+/// One tag of a distribution, as AWS gave it: hostile until escaped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// Its key.
+    pub key: String,
+    /// Its value; empty where it has none.
+    pub value: String,
+}
+
+/// The tags of a distribution, or why they are not known, harmless text.
+pub type Tags = Result<Vec<Tag>, String>;

@@ -20,6 +20,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use super::clipboard::{Clipboard, Copy, Delivery};
 use super::loads::{Loads, Progress, panic_message};
 use super::probes::Probes;
+use super::reads::{Asked, Reads};
 use super::screen::Screen;
 use super::signals::{Signalled, Signals};
 use super::terminal::{self, Held};
@@ -75,6 +76,7 @@ struct Explorer<'a, P> {
     told: Timestamp,
     loads: Loads,
     probes: Probes,
+    reads: Reads,
     clipboard: Arc<Clipboard>,
     copies: JoinSet<Delivery>,
     opening: Vec<Effect>,
@@ -96,6 +98,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             told: session.clock.now(),
             loads: Loads::new(session.loader),
             probes: Probes::new(session.prober),
+            reads: Reads::new(session.reader),
             clipboard: Arc::new(Clipboard::new(&session.environment, session.state_directory)),
             copies: JoinSet::new(),
             opening: session.opening,
@@ -138,6 +141,7 @@ impl<'a, P: Program> Explorer<'a, P> {
                 () = until(wake), if wake.is_some() => self.ticked()?,
                 Some(copied) = self.copies.join_next() => self.delivered(copied)?,
                 event = self.probes.next() => self.happened(event)?,
+                Some(read) = self.reads.next() => self.happened(read)?,
                 progress = self.loads.next() => self.progressed(progress, keys)?,
                 _ = look.tick() => self.look_after_terminal()?,
             }
@@ -174,6 +178,12 @@ impl<'a, P: Program> Explorer<'a, P> {
                 if self.loads.cancel(id) {
                     self.owed.push_back(Event::LoadEnded(id));
                 }
+            }
+            Effect::Verify { account, distribution } => {
+                self.reads.start(Asked::Distribution { account, distribution });
+            }
+            Effect::ReadTags { account, distribution, arn } => {
+                self.reads.start(Asked::Tags { account, distribution, arn });
             }
             Effect::Copy { what, text, file } => {
                 let copy = Copy { what, text, file };

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use super::{Pane, distribution, evidence, frameworks, preflight, raw, remediation};
+use super::{Pane, distribution, evidence, follow_up, frameworks, preflight, raw, remediation};
 use crate::app::model::Model;
 use crate::app::tab::Tab;
 use crate::domain::finding::Finding;
@@ -49,6 +49,20 @@ pub fn beside(tab: Tab) -> Tab {
 
 /// The lines of a tab.
 pub fn lines(
+    model: &Model,
+    tab: Tab,
+    finding: &Finding<'_>,
+    theme: &Theme,
+    glyphs: Glyphs,
+    width: u16,
+) -> Pane {
+    let mut lines = follow_up::above(model, tab, theme, glyphs, width);
+    lines.extend(own_lines(model, tab, finding, theme, glyphs, width));
+    lines.extend(follow_up::below(model, tab, theme, glyphs, width));
+    lines
+}
+
+fn own_lines(
     model: &Model,
     tab: Tab,
     finding: &Finding<'_>,

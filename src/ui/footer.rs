@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::Pane;
 use super::fit::{Part, fit};
+use super::follow_up;
 use super::glyphs::Glyphs;
 use super::header::failed_accounts;
 use super::map::is_split;
@@ -38,11 +39,18 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         let style = if notice.alert { theme.alert } else { theme.title };
         return wrap([Line::styled(notice.text.clone(), style)], width);
     }
-    let says = match (model.finding(), model.context()) {
+    if let Some(progress) = follow_up::progress(model) {
+        let says = cut_end(&progress, usize::from(width), glyphs);
+        return vec![Line::styled(says, theme.title)];
+    }
+    let mut says = match (model.finding(), model.context()) {
         (Some(finding), Context::Origins) if !is_split(area) => finding.reason(),
         (Some(finding), Context::Origins | Context::Detail) => path(model, &finding, glyphs),
         _ => String::new(),
     };
+    if let Some(mark) = follow_up::copied(model).filter(|_| !says.is_empty()) {
+        says = format!("{mark}  {says}");
+    }
     vec![Line::styled(cut_end(&says, usize::from(width), glyphs), theme.muted)]
 }
 

@@ -45,10 +45,12 @@ pub(super) fn asked(request: &Request) -> Option<(&'static str, BTreeMap<String,
         ("PUT", ["distribution", id, "config"]) => ("UpdateDistribution", Some(*id)),
         ("GET", ["origin-access-control"]) => ("ListOriginAccessControls", None),
         ("GET", ["vpc-origin", id]) => ("GetVpcOrigin", Some(*id)),
+        ("GET", ["tagging"]) => ("ListTagsForResource", None),
         _ => return None,
     };
     let given = [
         ("Id", id),
+        ("Resource", request.parameter("Resource")),
         ("Marker", request.parameter("Marker")),
         ("MaxItems", request.parameter("MaxItems")),
         ("IfMatch", request.header("if-match")),
@@ -87,6 +89,7 @@ pub(super) fn answer(
             page(state, asked, "OriginAccessControlList", &items, fault)
         }
         "GetVpcOrigin" => vpc_origin(account, asked, id),
+        "ListTagsForResource" => tags(account, asked),
         "GetDistribution" => found(account, id).map(|d| with_etag(d, whole(d))),
         _ => found(account, id).map(|d| with_etag(d, d.config.clone())),
     }
@@ -179,6 +182,19 @@ fn oac(id: &str, signing: &str) -> String {
         + &text("SigningBehavior", signing)
         + &text("OriginAccessControlOriginType", "s3");
     wrap("OriginAccessControlSummary", &inner)
+}
+
+fn tags(account: &AccountState, asked: &Asked) -> Answer {
+    let arn = asked.params.get("Resource").map_or("", String::as_str);
+    let stored = account.distributions.iter().find(|d| d.arn == arn).ok_or_else(|| {
+        Refusal::new(404, "NoSuchResource", "The specified resource does not exist.")
+    })?;
+    let tags = account.tags.iter().filter(|(id, ..)| *id == stored.id);
+    let tag = |(_, key, value): &(String, String, String)| {
+        wrap("Tag", &(text("Key", key) + &text("Value", value)))
+    };
+    let items: String = tags.map(tag).collect();
+    Ok(document("Tags", CLOUDFRONT, &wrap("Items", &items)).into())
 }
 
 fn vpc_origin(account: &AccountState, asked: &Asked, id: &str) -> Answer {

@@ -197,6 +197,28 @@ impl Account<'_> {
         self
     }
 
+    /// Puts another distribution in the place of the one with its id.
+    pub fn change_to(&self, distribution: Distribution) -> &Self {
+        let mut state = self.fake.lock();
+        let etag = state.next_etag();
+        let stored = distribution.stored(&self.id, etag);
+        let account = state.accounts.get_mut(&self.id).unwrap();
+        let old = account.distributions.iter_mut().find(|d| d.id == stored.id);
+        *old.expect("it was added") = stored;
+        self
+    }
+
+    /// Takes a distribution away.
+    pub fn delete(&self, distribution: &str) -> &Self {
+        self.change(|account| account.distributions.retain(|d| d.id != distribution))
+    }
+
+    /// Tags a distribution.
+    pub fn tag(&self, distribution: &str, key: &str, value: &str) -> &Self {
+        let tag = [distribution, key, value].map(str::to_owned);
+        self.change(|account| account.tags.push(tag.into()))
+    }
+
     /// Adds an origin access control for S3 with this signing behavior.
     pub fn oac(&self, id: &str, signing: &str) -> &Self {
         self.change(|account| account.oacs.push((id.to_owned(), signing.to_owned())))

@@ -45,6 +45,8 @@ pub(super) struct AccountState {
     pub(super) distributions: Vec<Stored>,
     pub(super) oacs: Vec<(String, String)>,
     pub(super) vpc_origins: Vec<VpcOrigin>,
+    /// Distribution, key and value.
+    pub(super) tags: Vec<(String, String, String)>,
     pub(super) external_id: Option<String>,
     pub(super) plans: Vec<Plan>,
 }

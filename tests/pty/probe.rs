@@ -71,6 +71,8 @@ impl Program for Probe {
             Event::Preflighted { preflight, .. } => self.said.push(preflight.sentence()),
             Event::Failed(text) => self.said.push(text),
             Event::Measured(measured) => self.measured = measured,
+            // Nothing is asked for.
+            Event::Verified { .. } | Event::TagsRead { .. } => {}
         }
         Vec::new()
     }
@@ -172,6 +174,7 @@ fn main() -> ExitCode {
         opening: Vec::new(),
         loader: Box::new(load),
         prober: Box::new(|target, _| Box::pin(answer(target))),
+        reader: Box::new(|_| Box::pin(std::future::pending())),
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
         environment: Environment::read(),
         state_directory: std::env::var_os("PROBE_STATE").map(PathBuf::from),

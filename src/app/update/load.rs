@@ -124,6 +124,7 @@ fn begin(model: &mut Model, accounts: Vec<AccountIx>) -> Vec<Effect> {
         model.load_of[ix] = id;
     }
     model.store.begin(&accounts, model.now);
+    model.tags.forget(&accounts);
     model.loads.push(Loading { id, since: model.now });
     vec![Effect::Load { id, accounts }]
 }

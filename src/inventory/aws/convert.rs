@@ -2,9 +2,10 @@
 //! of its distribution. Values of origin headers are dropped here, the only place that sees them.
 
 use aws_sdk_cloudfront::types::{
-    CacheBehavior, DefaultCacheBehavior, DistributionSummary, EventType, FunctionAssociations,
-    LambdaFunctionAssociations, Origin as ApiOrigin, OriginGroup as ApiGroup, OriginSslProtocols,
-    VpcOriginEndpointConfig,
+    Aliases, CacheBehavior, CacheBehaviors, ConnectionMode, DefaultCacheBehavior,
+    Distribution as ApiDistribution, DistributionSummary, EventType, FunctionAssociations,
+    LambdaFunctionAssociations, Origin as ApiOrigin, OriginGroup as ApiGroup, OriginGroups,
+    OriginSslProtocols, Origins, VpcOriginEndpointConfig,
 };
 use jiff::Timestamp;
 
@@ -19,58 +20,127 @@ use crate::domain::text::escape;
 /// What the SDK puts in place of a required value that did not come.
 const NOT_SET: &str = "no value was set";
 
-/// Takes one distribution of a listing; look-ups are still to be made. `missing` is what the
-/// answer left out of it and the SDK made up.
+/// What a listing and GetDistribution both say of a distribution.
+pub(super) struct Described {
+    id: String,
+    arn: String,
+    etag: Option<String>,
+    status: String,
+    last_modified: aws_smithy_types::DateTime,
+    domain: String,
+    aliases: Option<Aliases>,
+    origins: Option<Origins>,
+    groups: Option<OriginGroups>,
+    default_behavior: Option<DefaultCacheBehavior>,
+    behaviors: Option<CacheBehaviors>,
+    comment: String,
+    enabled: bool,
+    /// False where HttpVersion did not come.
+    has_http_version: bool,
+    staging: bool,
+    connection_mode: Option<ConnectionMode>,
+}
+
+impl Described {
+    /// One of a listing.
+    pub(super) fn listed(from: DistributionSummary) -> Self {
+        Self {
+            id: from.id,
+            arn: from.arn,
+            etag: from.e_tag,
+            status: from.status,
+            last_modified: from.last_modified_time,
+            domain: from.domain_name,
+            aliases: from.aliases,
+            origins: from.origins,
+            groups: from.origin_groups,
+            default_behavior: from.default_cache_behavior,
+            behaviors: from.cache_behaviors,
+            comment: from.comment,
+            enabled: from.enabled,
+            has_http_version: from.http_version.as_str() != NOT_SET,
+            staging: from.staging,
+            connection_mode: from.connection_mode,
+        }
+    }
+
+    /// The answer of GetDistribution, with the ETag of its header; `None` where it has no
+    /// DistributionConfig.
+    pub(super) fn read(from: ApiDistribution, etag: Option<String>) -> Option<Self> {
+        let config = from.distribution_config?;
+        Some(Self {
+            id: from.id,
+            arn: from.arn,
+            etag,
+            status: from.status,
+            last_modified: from.last_modified_time,
+            domain: from.domain_name,
+            aliases: config.aliases,
+            origins: config.origins,
+            groups: config.origin_groups,
+            default_behavior: config.default_cache_behavior,
+            behaviors: config.cache_behaviors,
+            comment: config.comment,
+            enabled: config.enabled,
+            has_http_version: config.http_version.is_some_and(|one| one.as_str() != NOT_SET),
+            staging: config.staging.unwrap_or(false),
+            connection_mode: config.connection_mode,
+        })
+    }
+}
+
+/// Takes one distribution; look-ups are still to be made. `missing` is what the answer left out
+/// of it and the SDK made up.
 pub(super) fn distribution(
-    summary: DistributionSummary,
+    described: Described,
     missing: Vec<String>,
     source: Source,
 ) -> Distribution {
     let mut defects = Defects(missing);
-    if summary.id.is_empty() {
+    if described.id.is_empty() {
         defects.add("the distribution has no Id");
     }
-    if summary.domain_name.is_empty() {
+    if described.domain.is_empty() {
         defects.add("the distribution has no DomainName");
     }
-    if summary.status.is_empty() {
+    if described.status.is_empty() {
         defects.add("the distribution has no Status");
     }
     // Enabled has no value of its own for "not told", and a disabled distribution is judged
-    // more mildly: so a required value that AWS sends after it must have come.
-    if summary.http_version.as_str() == NOT_SET {
+    // more mildly: so a value that AWS always sends after it must have come.
+    if !described.has_http_version {
         defects.add("the description ends early: it has no HttpVersion");
     }
-    let aliases = summary.aliases.map_or_else(Vec::new, |list| {
+    let aliases = described.aliases.map_or_else(Vec::new, |list| {
         defects.list("Aliases", list.quantity, list.items.unwrap_or_default())
     });
-    let origins = summary
+    let origins = described
         .origins
         .map_or_else(Vec::new, |list| defects.list("Origins", list.quantity, list.items));
-    let groups = summary.origin_groups.map_or_else(Vec::new, |list| {
+    let groups = described.groups.map_or_else(Vec::new, |list| {
         defects.list("OriginGroups", list.quantity, list.items.unwrap_or_default())
     });
-    let ordered = summary.cache_behaviors.map_or_else(Vec::new, |list| {
+    let ordered = described.behaviors.map_or_else(Vec::new, |list| {
         defects.list("CacheBehaviors", list.quantity, list.items.unwrap_or_default())
     });
     let mut behaviors = Vec::with_capacity(ordered.len() + 1);
-    match summary.default_cache_behavior {
+    match described.default_behavior {
         Some(default) => behaviors.push(default_behavior(default, &mut defects)),
         None => defects.add("the distribution has no default cache behavior"),
     }
     behaviors.extend(ordered.into_iter().map(|one| ordered_behavior(one, &mut defects)));
     let mut distribution = Distribution {
-        id: DistributionId::new(summary.id),
-        arn: summary.arn,
-        domain: summary.domain_name,
+        id: DistributionId::new(described.id),
+        arn: described.arn,
+        domain: described.domain,
         aliases,
-        comment: summary.comment,
-        enabled: summary.enabled,
-        staging: summary.staging,
-        multi_tenant: summary.connection_mode.is_some_and(|mode| mode.as_str() == "tenant-only"),
-        status: summary.status,
-        last_modified: timestamp(summary.last_modified_time),
-        etag: summary.e_tag,
+        comment: described.comment,
+        enabled: described.enabled,
+        staging: described.staging,
+        multi_tenant: described.connection_mode.is_some_and(|mode| mode.as_str() == "tenant-only"),
+        status: described.status,
+        last_modified: timestamp(described.last_modified),
+        etag: described.etag,
         origins: origins.into_iter().map(|one| origin(one, &mut defects)).collect(),
         groups: groups.into_iter().map(|one| group(one, &mut defects)).collect(),
         behaviors,

@@ -40,6 +40,15 @@ pub(super) fn of_call(step: Step, trouble: &Trouble) -> Fault {
     build(step, trouble, step.label(), hint)
 }
 
+/// Why a read on demand failed that no verdict hangs on: what happened and what to do, in words.
+pub(super) fn of_read(call: &str, trouble: &Trouble) -> String {
+    let hint = hint_by_code(trouble).unwrap_or_else(|| match trouble.kind {
+        FaultKind::Denied => format!("give the role cloudfront:{call}"),
+        kind => hint_by_kind(kind, trouble),
+    });
+    format!("{}; {hint}", what_happened(trouble, call))
+}
+
 /// The fault of an AssumeRole.
 pub(super) fn of_assume(trouble: &Trouble, hop: Hop<'_>) -> Fault {
     let hint = match trouble.kind {
@@ -178,6 +187,16 @@ fn is_tls(text: &str) -> bool {
 }
 
 fn build(step: Step, trouble: &Trouble, label: &str, hint: String) -> Fault {
+    Fault {
+        step,
+        kind: trouble.kind,
+        message: what_happened(trouble, label),
+        hint,
+        request_id: trouble.request_id.as_deref().map(clean),
+    }
+}
+
+fn what_happened(trouble: &Trouble, label: &str) -> String {
     let what = match trouble.kind {
         FaultKind::Denied => "was denied",
         FaultKind::Throttled => "was throttled at every try",
@@ -192,13 +211,7 @@ fn build(step: Step, trouble: &Trouble, label: &str, hint: String) -> Fault {
     if let Some(code) = trouble.code.as_deref().filter(|code| !trouble.text.contains(code)) {
         message.push_str(&format!(" ({})", clean(code)));
     }
-    Fault {
-        step,
-        kind: trouble.kind,
-        message,
-        hint,
-        request_id: trouble.request_id.as_deref().map(clean),
-    }
+    message
 }
 
 /// Other people's text for one line of a screen: harmless, and not too long.

@@ -15,10 +15,12 @@ use xmlparser::{ElementEnd, Token, Tokenizer};
 
 /// What the SDK would put a harmless value in place of. Of the elements of a distribution those
 /// are left out whose want the SDK shows itself, by an empty text or a value of its own.
-const NEEDED: [(&str, &[&str]); 10] = [
+const NEEDED: [(&str, &[&str]); 12] = [
     ("DistributionList", &["IsTruncated", "Quantity"]),
     ("OriginAccessControlList", &["IsTruncated", "Quantity"]),
     ("DistributionSummary", &["CacheBehaviors", "Enabled"]),
+    ("Distribution", &["DistributionConfig"]),
+    ("DistributionConfig", &["CacheBehaviors", "Enabled"]),
     ("Origins", &["Quantity"]),
     ("OriginGroups", &["Quantity"]),
     ("Members", &["Quantity"]),
@@ -28,11 +30,15 @@ const NEEDED: [(&str, &[&str]); 10] = [
     ("FunctionAssociations", &["Quantity"]),
 ];
 
+/// The elements that are a distribution: of a listing, and of GetDistribution.
+const DISTRIBUTIONS: [&str; 2] = ["DistributionSummary", "Distribution"];
+
 /// What verdicts and paging are read from. Two of them in one element contradict each other.
-const ONCE: [&str; 28] = [
+const ONCE: [&str; 29] = [
     "CacheBehaviors",
     "CustomOriginConfig",
     "DefaultCacheBehavior",
+    "DistributionConfig",
     "DistributionList",
     "DomainName",
     "Enabled",
@@ -66,7 +72,7 @@ struct Open<'a> {
     children: Vec<&'a str>,
 }
 
-/// What a listing leaves out of each distribution, in their order; what it leaves out elsewhere,
+/// What an answer leaves out of each distribution, in their order; what it leaves out elsewhere,
 /// or tells twice, makes it useless.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Skeleton {
@@ -139,7 +145,7 @@ impl<'a> Reading<'a> {
                 self.lacks(element.name, child)?;
             }
         }
-        if element.name == "DistributionSummary" {
+        if DISTRIBUTIONS.contains(&element.name) {
             self.skeleton.missing.push(std::mem::take(&mut self.lacking));
         }
         Ok(())
@@ -147,8 +153,8 @@ impl<'a> Reading<'a> {
 
     /// Within a distribution it is that one's trouble alone.
     fn lacks(&mut self, parent: &str, child: &str) -> Result<(), String> {
-        let own = parent == "DistributionSummary";
-        if !own && self.open.iter().all(|open| open.name != "DistributionSummary") {
+        let own = DISTRIBUTIONS.contains(&parent);
+        if !own && self.open.iter().all(|open| !DISTRIBUTIONS.contains(&open.name)) {
             return Err(format!("{parent} comes without {child}"));
         }
         let mut sentence = match own {

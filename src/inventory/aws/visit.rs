@@ -49,20 +49,9 @@ pub(super) async fn read(
     with_policy: bool,
     attempts: &Attempts<'_>,
 ) -> Ending {
-    let session = match session::open(account, &base, with_policy, attempts).await {
-        Ok(session) => session,
+    let mut visit = match Visit::open(account, base, with_policy, attempts).await {
+        Ok(visit) => visit,
         Err(fault) => return failed(fault, attempts),
-    };
-    let mut visit = Visit {
-        account,
-        faults: Vec::new(),
-        lookups: Lookups::default(),
-        seen: HashSet::new(),
-        base,
-        with_policy,
-        attempts,
-        session,
-        renewed: false,
     };
     let mut pages = Pages::new("ListDistributions");
     let listed = visit.list(&mut pages).await;
@@ -115,6 +104,29 @@ pub(super) fn failed(fault: Fault, attempts: &Attempts<'_>) -> Ending {
     }
 }
 
+impl<'a> Visit<'a> {
+    /// Opens a session in the account, verified; nothing of CloudFront is read yet.
+    pub(super) async fn open(
+        account: &'a Account,
+        base: Arc<Ready>,
+        with_policy: bool,
+        attempts: &'a Attempts<'a>,
+    ) -> Result<Self, Fault> {
+        let session = session::open(account, &base, with_policy, attempts).await?;
+        Ok(Self {
+            account,
+            faults: Vec::new(),
+            lookups: Lookups::default(),
+            seen: HashSet::new(),
+            base,
+            with_policy,
+            attempts,
+            session,
+            renewed: false,
+        })
+    }
+}
+
 impl Visit<'_> {
     async fn list(&mut self, pages: &mut Pages) -> Result<(), Fault> {
         const STEP: Step = Step::ListDistributions;
@@ -147,7 +159,10 @@ impl Visit<'_> {
             let mut page: Vec<Distribution> = items
                 .into_iter()
                 .zip(missing)
-                .map(|(summary, missing)| convert::distribution(summary, missing, source.clone()))
+                .map(|(summary, missing)| {
+                    let described = convert::Described::listed(summary);
+                    convert::distribution(described, missing, source.clone())
+                })
                 .collect();
             self.note_defects(&page, request_id.as_deref());
             self.note_repeated(&page, request_id.as_deref());

@@ -1,0 +1,63 @@
+//! Tags are asked for when a pane that tells of them stays open on a distribution: once each,
+//! one at a time, and not for what the cursor only passes.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::copied::Place;
+use crate::app::effect::Effect;
+use crate::app::model::{Model, View};
+use crate::app::tab::Tab;
+use crate::inventory::report::Tags;
+
+/// How long the cursor must stay.
+const REST: SignedDuration = SignedDuration::from_millis(400);
+
+/// After every event: asks for the tags of what is looked at, once that is due.
+pub(super) fn look(model: &mut Model, due: Timestamp) -> Option<Effect> {
+    let Some(place) = wanted(model) else {
+        model.tags.resting = None;
+        return None;
+    };
+    let since = match &model.tags.resting {
+        Some((resting, ask)) if *resting == place => *ask,
+        _ => {
+            let ask = due + REST;
+            model.tags.resting = Some((place.clone(), ask));
+            ask
+        }
+    };
+    if since > due || model.tags.asked.is_some() {
+        return None;
+    }
+    let arn = model.finding()?.distribution.arn.clone();
+    model.tags.resting = None;
+    model.tags.asked = Some(place.clone());
+    let (account, distribution) = place;
+    Some(Effect::ReadTags { account, distribution, arn })
+}
+
+/// The distribution that is looked at, where its tags are not known yet. The demo has no tags.
+fn wanted(model: &Model) -> Option<Place> {
+    let tells = matches!(model.tab, Tab::Remediation | Tab::Distribution);
+    if !tells || model.view != View::Origins || model.help.is_some() || model.start.demo {
+        return None;
+    }
+    let place = model.place()?;
+    let open = model.tags.of(&place).is_none() && !model.tags.is_asked(&place);
+    open.then_some(place)
+}
+
+/// When the shell must wake the model to ask.
+pub(super) fn due(model: &Model) -> Option<Timestamp> {
+    let waits = model.tags.asked.is_none();
+    model.tags.resting.as_ref().filter(|_| waits).map(|(_, ask)| *ask)
+}
+
+/// An answer came.
+pub(super) fn came(model: &mut Model, place: Place, tags: Tags) -> Vec<Effect> {
+    if model.tags.is_asked(&place) {
+        model.tags.asked = None;
+    }
+    model.tags.keep(place, tags);
+    Vec::new()
+}
