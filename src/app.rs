@@ -9,6 +9,7 @@ pub mod index;
 pub mod keymap;
 pub mod marks;
 pub mod model;
+pub mod pairs;
 pub mod preflight;
 pub mod store;
 pub mod tab;

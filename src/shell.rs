@@ -54,7 +54,7 @@ pub struct Session<P> {
     pub loader: Loader,
     /// Carries out `Effect::Preflight`.
     pub prober: Prober,
-    /// Carries out `Effect::Verify` and `Effect::ReadTags`.
+    /// Carries out `Effect::Verify`, `Effect::ReadTags` and `Effect::SeekPair`.
     pub reader: Reader,
     /// Where the time comes from.
     pub clock: Clock,

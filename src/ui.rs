@@ -19,6 +19,7 @@ pub mod glyphs;
 pub mod header;
 pub mod help;
 pub mod map;
+mod pair;
 pub mod preflight;
 pub mod raw;
 pub mod remediation;

@@ -10,6 +10,8 @@ mod fake;
 mod harness;
 #[path = "verify/keys.rs"]
 mod keys;
+#[path = "verify/pairs.rs"]
+mod pairs;
 #[path = "verify/rounds.rs"]
 mod rounds;
 #[path = "verify/source.rs"]

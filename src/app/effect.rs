@@ -35,6 +35,17 @@ pub enum Effect {
         /// Its ARN, by which AWS is asked.
         arn: String,
     },
+    /// Look for the other one of a staging distribution and its primary.
+    SeekPair {
+        /// The account.
+        account: AccountIx,
+        /// The one that is looked at.
+        distribution: DistributionId,
+        /// The primaries to ask, the likeliest first.
+        primaries: Vec<DistributionId>,
+        /// The domain name of the staging distribution, where that is the one looked at.
+        staging: Option<String>,
+    },
     /// Put a text on the clipboard.
     Copy {
         /// What it is, in the user's words.

@@ -11,7 +11,7 @@ use super::model::Measured;
 use super::preflight::OriginOf;
 use crate::domain::ids::DistributionId;
 use crate::domain::preflight::Preflight;
-use crate::inventory::report::{AccountIx, LoadId, Report, Reread, Tags};
+use crate::inventory::report::{AccountIx, LoadId, Paired, Report, Reread, Tags};
 
 /// An event and when it happened: `update` never reads a clock.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,6 +61,15 @@ pub enum Event {
         distribution: DistributionId,
         /// What came of it.
         tags: Tags,
+    },
+    /// The pair of a staging distribution and its primary was looked for.
+    PairSought {
+        /// The account.
+        account: AccountIx,
+        /// The one of the two that was looked at.
+        distribution: DistributionId,
+        /// What came of it.
+        paired: Paired,
     },
     /// A copy was done, one way or another.
     Copied(Copied),

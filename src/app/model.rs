@@ -9,6 +9,7 @@ use super::filter::FilterError;
 use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
+use super::pairs::KnownPairs;
 use super::preflight::Preflights;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
@@ -139,6 +140,8 @@ pub struct Model {
     pub readings: Vec<Reading>,
     /// The tags that somebody looked at.
     pub tags: KnownTags,
+    /// The pairs of staging distribution and primary that were looked for.
+    pub pairs: KnownPairs,
     /// The time of the last event.
     pub now: Timestamp,
     /// What the explorer was started with, less the accounts, which the store holds.
@@ -180,6 +183,7 @@ impl Model {
             copied: CopiedFixes::default(),
             readings: Vec::new(),
             tags: KnownTags::default(),
+            pairs: KnownPairs::default(),
             load_of: vec![LoadId(0); accounts_len],
             now: Timestamp::UNIX_EPOCH,
             start,

@@ -221,6 +221,12 @@ impl Store {
         findings
     }
 
+    /// The distributions of an account that have live rows, in the order in which they came.
+    pub fn distributions_of(&self, account: AccountIx) -> impl Iterator<Item = &Distribution> {
+        let own = self.distributions.iter().filter(move |entry| entry.account == account);
+        own.filter(|entry| !entry.rows.is_empty()).map(|entry| &entry.distribution)
+    }
+
     /// Rows ever made, live or not: side tables are this long.
     pub fn row_count(&self) -> usize {
         self.rows.len()

@@ -6,6 +6,7 @@ mod filter;
 mod load;
 mod marks;
 mod moves;
+mod pairs;
 mod preflight;
 mod tags;
 mod verify;
@@ -51,6 +52,10 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
         }
         Event::TagsRead { account, distribution, tags } => {
             tags::came(model, (account, distribution), tags)
+        }
+        Event::PairSought { account, distribution, paired } => {
+            model.pairs.keep((account, distribution), paired);
+            Vec::new()
         }
         Event::Copied(copied) => {
             model.say_copied(&copied);

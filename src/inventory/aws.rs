@@ -9,6 +9,7 @@ mod fault;
 mod host;
 mod lookup;
 mod pages;
+mod pair;
 pub mod policy;
 mod profiles;
 mod reread;

@@ -9,7 +9,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use super::aws::Aws;
 use super::demo::Demo;
-use super::report::{AccountIx, Ending, LoadId, Report, Reread, Stage, Tags};
+use super::report::{AccountIx, Ending, LoadId, Paired, Report, Reread, Search, Stage, Tags};
 use crate::config::fleet::LoadLimits;
 use crate::domain::account::Account;
 use crate::domain::distribution::Distribution;
@@ -53,6 +53,20 @@ impl Source {
         match self {
             Self::Aws(aws) | Self::Entry(aws) => aws.tags(account, arn).await,
             Self::Demo(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// Asks primaries for the continuous deployment that they have, or for the one that has the
+    /// staging distribution of this domain name. The demo has none.
+    pub async fn pair(
+        &self,
+        account: &Account,
+        primaries: &[DistributionId],
+        staging: Option<&str>,
+    ) -> Paired {
+        match self {
+            Self::Aws(aws) | Self::Entry(aws) => aws.pair(account, primaries, staging).await,
+            Self::Demo(_) => Ok(Search { found: None, tried: 0 }),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::distribution::Distribution;
 use crate::domain::fault::Fault;
+use crate::domain::ids::DistributionId;
 use crate::domain::tally::AccountState;
 
 /// Names one load, so that late reports of an older one can be told apart.
@@ -108,3 +109,36 @@ pub struct Tag {
 
 /// The tags of a distribution, or why they are not known, harmless text.
 pub type Tags = Result<Vec<Tag>, String>;
+
+/// A continuous deployment: requests of a primary distribution that staging ones answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Deployment {
+    /// The primary, whose configuration names the policy.
+    pub primary: DistributionId,
+    /// `StagingDistributionDnsNames`, such as `d111abcdef8.cloudfront.net`: hostile until escaped.
+    pub staging: Vec<String>,
+    /// False: no request goes to the staging distribution now.
+    pub enabled: bool,
+    /// The part of the primary's requests, from 0 to 1; `None` where no weight is told,
+    /// as where a header decides.
+    pub weight: Option<f32>,
+}
+
+impl Deployment {
+    /// True if the distribution of this domain name is one of its staging distributions.
+    pub fn names(&self, domain: &str) -> bool {
+        self.staging.iter().any(|name| name.eq_ignore_ascii_case(domain))
+    }
+}
+
+/// What came of looking for a continuous deployment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Search {
+    /// The one that was looked for.
+    pub found: Option<Deployment>,
+    /// How many primaries were asked.
+    pub tried: usize,
+}
+
+/// The outcome of a search, or why it is not known, harmless text.
+pub type Paired = Result<Search, String>;

@@ -33,6 +33,17 @@ pub enum Asked {
         /// Its ARN.
         arn: String,
     },
+    /// The other one of a staging distribution and its primary.
+    Pair {
+        /// The account.
+        account: AccountIx,
+        /// The one that is looked at.
+        distribution: DistributionId,
+        /// The primaries to ask.
+        primaries: Vec<DistributionId>,
+        /// The domain name of the staging distribution, where that is the one looked at.
+        staging: Option<String>,
+    },
 }
 
 /// Reads what is asked, and says what came of it.
@@ -48,6 +59,10 @@ pub async fn read(source: &Source, accounts: &[Account], asked: Asked) -> Event 
         Asked::Tags { account, distribution, arn } => {
             let tags = source.tags(&accounts[account], &arn).await;
             Event::TagsRead { account, distribution, tags }
+        }
+        Asked::Pair { account, distribution, primaries, staging } => {
+            let paired = source.pair(&accounts[account], &primaries, staging.as_deref()).await;
+            Event::PairSought { account, distribution, paired }
         }
     }
 }
@@ -105,6 +120,9 @@ fn broken(asked: Asked, error: JoinError) -> Event {
         }
         Asked::Tags { account, distribution, .. } => {
             Event::TagsRead { account, distribution, tags: Err(format!("{message}; {hint}")) }
+        }
+        Asked::Pair { account, distribution, .. } => {
+            Event::PairSought { account, distribution, paired: Err(format!("{message}; {hint}")) }
         }
     }
 }

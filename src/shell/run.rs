@@ -185,6 +185,9 @@ impl<'a, P: Program> Explorer<'a, P> {
             Effect::ReadTags { account, distribution, arn } => {
                 self.reads.start(Asked::Tags { account, distribution, arn });
             }
+            Effect::SeekPair { account, distribution, primaries, staging } => {
+                self.reads.start(Asked::Pair { account, distribution, primaries, staging });
+            }
             Effect::Copy { what, text, file } => {
                 let copy = Copy { what, text, file };
                 self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));

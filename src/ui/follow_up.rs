@@ -1,10 +1,11 @@
 //! What the session knows of a finding beyond its verdict: that its fix was copied and is not
-//! proven yet, and what the tags of its distribution say of who owns it.
+//! proven yet, what the tags of its distribution say of who owns it,
+//! and which staging distribution or primary belongs to it.
 
-use super::Pane;
 use super::glyphs::Glyphs;
 use super::sheet::{Sheet, say};
 use super::theme::Theme;
+use super::{Pane, pair};
 use crate::app::model::Model;
 use crate::app::tab::Tab;
 use crate::app::tags;
@@ -17,6 +18,7 @@ pub fn above(model: &Model, tab: Tab, theme: &Theme, glyphs: Glyphs, width: u16)
     }
     if tab == Tab::Remediation {
         owner(&mut sheet, model);
+        pair::tell(&mut sheet, model);
     }
     sheet.finish()
 }
@@ -40,6 +42,7 @@ pub fn below(model: &Model, tab: Tab, theme: &Theme, glyphs: Glyphs, width: u16)
     }
     if tab == Tab::Distribution {
         owner(&mut sheet, model);
+        pair::tell(&mut sheet, model);
     }
     sheet.finish()
 }

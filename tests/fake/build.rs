@@ -9,6 +9,7 @@ pub struct Distribution {
     id: String,
     enabled: bool,
     staging: bool,
+    policy: String,
     status: String,
     comment: String,
     connection_mode: String,
@@ -27,6 +28,7 @@ impl Distribution {
             id: id.to_owned(),
             enabled: true,
             staging: false,
+            policy: String::new(),
             status: "Deployed".to_owned(),
             comment: String::new(),
             connection_mode: "direct".to_owned(),
@@ -86,6 +88,12 @@ impl Distribution {
         self
     }
 
+    /// Sets `ContinuousDeploymentPolicyId`.
+    pub fn deploys_by(mut self, policy: &str) -> Self {
+        policy.clone_into(&mut self.policy);
+        self
+    }
+
     /// `Deployed` or `InProgress`.
     pub fn status(mut self, status: &str) -> Self {
         status.clone_into(&mut self.status);
@@ -135,7 +143,7 @@ impl Distribution {
             text("WebACLId", ""),
             text("HttpVersion", "http2and3"),
             text("IsIPV6Enabled", "true"),
-            text("ContinuousDeploymentPolicyId", ""),
+            text("ContinuousDeploymentPolicyId", &self.policy),
             text("Staging", bool_text(self.staging)),
             text("ConnectionMode", &self.connection_mode),
         ];

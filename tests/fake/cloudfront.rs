@@ -8,7 +8,7 @@ use super::build::Stored;
 use super::http::Request;
 use super::origin::endpoint;
 use super::state::{AccountState, Quantity, State};
-use super::xml::{CLOUDFRONT, document, quantity_and_items, text, wrap};
+use super::xml::{CLOUDFRONT, document, list, quantity_and_items, text, wrap};
 
 const MODIFIED: &str = "2026-01-02T03:04:05.678Z";
 
@@ -45,6 +45,9 @@ pub(super) fn asked(request: &Request) -> Option<(&'static str, BTreeMap<String,
         ("PUT", ["distribution", id, "config"]) => ("UpdateDistribution", Some(*id)),
         ("GET", ["origin-access-control"]) => ("ListOriginAccessControls", None),
         ("GET", ["vpc-origin", id]) => ("GetVpcOrigin", Some(*id)),
+        ("GET", ["continuous-deployment-policy", id]) => {
+            ("GetContinuousDeploymentPolicy", Some(*id))
+        }
         ("GET", ["tagging"]) => ("ListTagsForResource", None),
         _ => return None,
     };
@@ -89,6 +92,7 @@ pub(super) fn answer(
             page(state, asked, "OriginAccessControlList", &items, fault)
         }
         "GetVpcOrigin" => vpc_origin(account, asked, id),
+        "GetContinuousDeploymentPolicy" => deployment(account, id),
         "ListTagsForResource" => tags(account, asked),
         "GetDistribution" => found(account, id).map(|d| with_etag(d, whole(d))),
         _ => found(account, id).map(|d| with_etag(d, d.config.clone())),
@@ -195,6 +199,23 @@ fn tags(account: &AccountState, asked: &Asked) -> Answer {
     };
     let items: String = tags.map(tag).collect();
     Ok(document("Tags", CLOUDFRONT, &wrap("Items", &items)).into())
+}
+
+fn deployment(account: &AccountState, id: &str) -> Answer {
+    let (_, staging, weight) =
+        account.deployments.iter().find(|(policy, ..)| policy == id).ok_or_else(|| {
+            let message = "The continuous deployment policy doesn't exist.";
+            Refusal::new(404, "NoSuchContinuousDeploymentPolicy", message)
+        })?;
+    let single = wrap("SingleWeightConfig", &text("Weight", weight));
+    let config = list("StagingDistributionDnsNames", &[text("DnsName", staging)])
+        + &text("Enabled", "true")
+        + &wrap("TrafficConfig", &(single + &text("Type", "SingleWeight")));
+    let inner = text("Id", id)
+        + &text("LastModifiedTime", MODIFIED)
+        + &wrap("ContinuousDeploymentPolicyConfig", &config);
+    let body = document("ContinuousDeploymentPolicy", CLOUDFRONT, &inner);
+    Ok(Good { body, etag: Some("EPOLICY".to_owned()) })
 }
 
 fn vpc_origin(account: &AccountState, asked: &Asked, id: &str) -> Answer {

@@ -219,6 +219,13 @@ impl Account<'_> {
         self.change(|account| account.tags.push(tag.into()))
     }
 
+    /// Adds a continuous deployment policy, enabled, for the staging distribution of this domain
+    /// name; it takes this part of the requests, such as `0.05`.
+    pub fn deployment(&self, policy: &str, staging: &str, weight: &str) -> &Self {
+        let made = [policy, staging, weight].map(str::to_owned);
+        self.change(|account| account.deployments.push(made.into()))
+    }
+
     /// Adds an origin access control for S3 with this signing behavior.
     pub fn oac(&self, id: &str, signing: &str) -> &Self {
         self.change(|account| account.oacs.push((id.to_owned(), signing.to_owned())))

@@ -47,6 +47,8 @@ pub(super) struct AccountState {
     pub(super) vpc_origins: Vec<VpcOrigin>,
     /// Distribution, key and value.
     pub(super) tags: Vec<(String, String, String)>,
+    /// Continuous deployment policies: id, domain name of the staging distribution, weight.
+    pub(super) deployments: Vec<(String, String, String)>,
     pub(super) external_id: Option<String>,
     pub(super) plans: Vec<Plan>,
 }

@@ -125,6 +125,7 @@ fn begin(model: &mut Model, accounts: Vec<AccountIx>) -> Vec<Effect> {
     }
     model.store.begin(&accounts, model.now);
     model.tags.forget(&accounts);
+    model.pairs.forget(&accounts);
     model.loads.push(Loading { id, since: model.now });
     vec![Effect::Load { id, accounts }]
 }

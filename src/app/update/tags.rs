@@ -1,8 +1,10 @@
-//! Tags are asked for when a pane that tells of them stays open on a distribution: once each,
-//! one at a time, and not for what the cursor only passes.
+//! Tags, and then the pair of staging distribution and primary, are asked for when a pane that
+//! tells of them stays open on a distribution: once each, one at a time, and not for what the
+//! cursor only passes.
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::pairs;
 use crate::app::copied::Place;
 use crate::app::effect::Effect;
 use crate::app::model::{Model, View};
@@ -12,7 +14,7 @@ use crate::inventory::report::Tags;
 /// How long the cursor must stay.
 const REST: SignedDuration = SignedDuration::from_millis(400);
 
-/// After every event: asks for the tags of what is looked at, once that is due.
+/// After every event: asks for the tags or the pair of what is looked at, once that is due.
 pub(super) fn look(model: &mut Model, due: Timestamp) -> Option<Effect> {
     let Some(place) = wanted(model) else {
         model.tags.resting = None;
@@ -26,8 +28,12 @@ pub(super) fn look(model: &mut Model, due: Timestamp) -> Option<Effect> {
             ask
         }
     };
-    if since > due || model.tags.asked.is_some() {
+    if since > due || is_waiting(model) {
         return None;
+    }
+    if model.tags.of(&place).is_some() {
+        model.tags.resting = None;
+        return pairs::ask(model, place);
     }
     let arn = model.finding()?.distribution.arn.clone();
     model.tags.resting = None;
@@ -36,7 +42,12 @@ pub(super) fn look(model: &mut Model, due: Timestamp) -> Option<Effect> {
     Some(Effect::ReadTags { account, distribution, arn })
 }
 
-/// The distribution that is looked at, where its tags are not known yet. The demo has no tags.
+fn is_waiting(model: &Model) -> bool {
+    model.tags.asked.is_some() || model.pairs.asked.is_some()
+}
+
+/// The distribution that is looked at, where its tags or its pair are not known yet. The demo
+/// has neither.
 fn wanted(model: &Model) -> Option<Place> {
     let tells = matches!(model.tab, Tab::Remediation | Tab::Distribution);
     if !tells || model.view != View::Origins || model.help.is_some() || model.start.demo {
@@ -44,13 +55,12 @@ fn wanted(model: &Model) -> Option<Place> {
     }
     let place = model.place()?;
     let open = model.tags.of(&place).is_none() && !model.tags.is_asked(&place);
-    open.then_some(place)
+    (open || pairs::is_open(model, &place)).then_some(place)
 }
 
 /// When the shell must wake the model to ask.
 pub(super) fn due(model: &Model) -> Option<Timestamp> {
-    let waits = model.tags.asked.is_none();
-    model.tags.resting.as_ref().filter(|_| waits).map(|(_, ask)| *ask)
+    model.tags.resting.as_ref().filter(|_| !is_waiting(model)).map(|(_, ask)| *ask)
 }
 
 /// An answer came.

@@ -44,11 +44,11 @@ impl Aws {
         }
     }
 
-    fn attempts<'a>(&self, out: &'a Reporter) -> Attempts<'a> {
+    pub(super) fn attempts<'a>(&self, out: &'a Reporter) -> Attempts<'a> {
         Attempts::new(out, self.limits.max_attempts, self.setup.options.backoff)
     }
 
-    async fn visit<'a>(
+    pub(super) async fn visit<'a>(
         &self,
         account: &'a Account,
         attempts: &'a Attempts<'a>,

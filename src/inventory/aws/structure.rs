@@ -15,7 +15,7 @@ use xmlparser::{ElementEnd, Token, Tokenizer};
 
 /// What the SDK would put a harmless value in place of. Of the elements of a distribution those
 /// are left out whose want the SDK shows itself, by an empty text or a value of its own.
-const NEEDED: [(&str, &[&str]); 12] = [
+const NEEDED: [(&str, &[&str]); 16] = [
     ("DistributionList", &["IsTruncated", "Quantity"]),
     ("OriginAccessControlList", &["IsTruncated", "Quantity"]),
     ("DistributionSummary", &["CacheBehaviors", "Enabled"]),
@@ -28,14 +28,20 @@ const NEEDED: [(&str, &[&str]); 12] = [
     ("OriginSslProtocols", &["Quantity"]),
     ("LambdaFunctionAssociations", &["Quantity"]),
     ("FunctionAssociations", &["Quantity"]),
+    ("ContinuousDeploymentPolicy", &["ContinuousDeploymentPolicyConfig"]),
+    ("ContinuousDeploymentPolicyConfig", &["Enabled", "StagingDistributionDnsNames"]),
+    ("StagingDistributionDnsNames", &["Quantity"]),
+    ("SingleWeightConfig", &["Weight"]),
 ];
 
 /// The elements that are a distribution: of a listing, and of GetDistribution.
 const DISTRIBUTIONS: [&str; 2] = ["DistributionSummary", "Distribution"];
 
-/// What verdicts and paging are read from. Two of them in one element contradict each other.
-const ONCE: [&str; 29] = [
+/// What verdicts, pairs and paging are read from. Two of them in one element contradict each other.
+const ONCE: [&str; 32] = [
     "CacheBehaviors",
+    "ContinuousDeploymentPolicyConfig",
+    "ContinuousDeploymentPolicyId",
     "CustomOriginConfig",
     "DefaultCacheBehavior",
     "DistributionConfig",
@@ -59,6 +65,7 @@ const ONCE: [&str; 29] = [
     "Quantity",
     "S3OriginConfig",
     "SigningBehavior",
+    "StagingDistributionDnsNames",
     "Status",
     "TargetOriginId",
     "ViewerProtocolPolicy",
