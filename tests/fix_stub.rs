@@ -81,9 +81,7 @@ impl Stub {
             &["jq", "rm", "mktemp", "cat", "cp", "mkdir", "rmdir", "sh", "touch"],
         );
         let aws = Path::new(&path).join("aws");
-        std::fs::write(&aws, STUB).unwrap();
-        let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        std::fs::set_permissions(&aws, executable).unwrap();
+        tools::write_program(&aws, STUB);
         std::fs::write(folder.path().join("config.json"), config.to_string()).unwrap();
         let mut stub = Self { folder, env: Vec::new() };
         stub.set("PATH", path.to_str().unwrap());
@@ -233,7 +231,7 @@ const REFUSALS: [Refusal; 15] = [
         // As Control-C while the configuration is read.
         let kill = STUB
             .replace("cat \"$STUB/config.json\"", "kill -TERM $PPID; cat \"$STUB/config.json\"");
-        std::fs::write(stub.file("bin/aws"), kill).unwrap();
+        tools::write_program(&stub.file("bin/aws"), &kill);
     }),
     ("jq is not installed", |stub| std::fs::remove_file(stub.file("bin/jq")).unwrap()),
 ];

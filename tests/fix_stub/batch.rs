@@ -45,7 +45,7 @@ pub(super) fn three() -> Vec<Whole> {
 fn stub_of(origins: &[Value]) -> Stub {
     let stub = Stub::new(&config(origins));
     let text = STUB.replace("\"$STUB_CALLER\" ;;", "\"arn:aws:iam::$AWS_PROFILE:user/x\" ;;");
-    std::fs::write(stub.file("bin/aws"), text).unwrap();
+    crate::tools::write_program(&stub.file("bin/aws"), &text);
     stub
 }
 
@@ -156,7 +156,7 @@ fn failing(condition: &str, answer: &str) -> Stub {
         &format!("case \"$1 $2 $4\" in {condition}) {answer} ;; esac\ncase \"$1 $2\""),
         1,
     );
-    std::fs::write(stub.file("bin/aws"), text).unwrap();
+    crate::tools::write_program(&stub.file("bin/aws"), &text);
     stub
 }
 
@@ -271,7 +271,7 @@ fn credentials_of_another_account_stop_only_their_distributions() {
     in_parallel(SHELLS.len(), |n| {
         let stub = of_three();
         let words = std::fs::read_to_string(stub.file("bin/aws")).unwrap();
-        std::fs::write(stub.file("bin/aws"), words.replace("$AWS_PROFILE", ACCOUNT)).unwrap();
+        crate::tools::write_program(&stub.file("bin/aws"), &words.replace("$AWS_PROFILE", ACCOUNT));
         let ran = stub.run(SHELLS[n], &text);
         assert_eq!(updates(&stub), 2, "{:?} {ran:?}", SHELLS[n]);
         let says = format!(

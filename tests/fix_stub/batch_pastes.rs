@@ -37,7 +37,7 @@ fn a_paste_that_a_line_editor_mends_is_checked_as_ever() {
         let (paste, shell) = (&pastes[n % pastes.len()], SHELLS[n / pastes.len()]);
         let stub = of_three();
         let words = std::fs::read_to_string(stub.file("bin/aws")).unwrap();
-        std::fs::write(stub.file("bin/aws"), words.replace("$AWS_PROFILE", "999")).unwrap();
+        crate::tools::write_program(&stub.file("bin/aws"), &words.replace("$AWS_PROFILE", "999"));
         let ran = stub.run(shell, paste);
         assert_eq!(updates(&stub), 0, "{shell:?} {ran:?}");
         assert!(ran.kept.is_empty() && ran.files.is_empty(), "{shell:?} {ran:?}");

@@ -38,8 +38,7 @@ impl Desk {
     /// Puts a tool first in PATH.
     fn tool(&self, name: &str, script: &str) {
         let path = self.path("bin").join(name);
-        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+        crate::tools::write_program(&path, &format!("#!/bin/sh\n{script}\n"));
     }
 
     fn probe(&self) -> CommandBuilder {

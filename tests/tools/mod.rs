@@ -51,3 +51,17 @@ pub fn optional(command: &str) -> bool {
     }
     found
 }
+
+/// Writes a program for a test to run. A child writes it: a file that is open for writing in this
+/// process may be inherited by another thread's child, and running it then fails with ETXTBSY.
+pub fn write_program(path: &std::path::Path, text: &str) {
+    use std::io::Write as _;
+    let mut writer = std::process::Command::new("sh")
+        .args(["-c", "cat >\"$1\" && chmod 755 \"$1\"", "sh"])
+        .arg(path)
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    writer.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    assert!(writer.wait().unwrap().success());
+}

@@ -81,7 +81,7 @@ pub fn notes(finding: &Finding<'_>, neighbours: &Neighbours<'_>) -> Vec<String> 
     notes.extend(reach(finding));
     notes.extend(neighbours.reach(finding));
     notes.extend(standing(finding));
-    notes.extend(afterwards(case));
+    notes.extend(afterwards(finding, case));
     notes.iter().map(|note| escape(note).into_owned()).collect()
 }
 
@@ -176,7 +176,7 @@ fn standing(finding: &Finding<'_>) -> Vec<String> {
     notes
 }
 
-fn afterwards(case: Case) -> Vec<String> {
+fn afterwards(finding: &Finding<'_>, case: Case) -> Vec<String> {
     let mut notes = vec![
         "It takes CloudFront minutes to deploy, and the edges speak the old protocol until then."
             .to_owned(),
@@ -184,7 +184,7 @@ fn afterwards(case: Case) -> Vec<String> {
         "Where CloudFormation or Terraform owns the distribution this is drift: change the template too, or first."
             .to_owned(),
     ];
-    if matches!(case, Case::HttpsOnly { .. } | Case::StrongTls) {
+    if super::script::edit(finding, case).is_some() {
         notes.push("Update the AWS CLI first: one that is older than a feature in use drops it silently when it writes the configuration back.".to_owned());
         notes.push("PreconditionFailed means that somebody else changed the distribution meanwhile: run it again.".to_owned());
     }
