@@ -2,6 +2,8 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
 mod findings;
+#[path = "fix_forms/generated.rs"]
+mod generated;
 #[path = "fix_forms/hostile.rs"]
 mod hostile;
 mod tools;

@@ -6,11 +6,11 @@ use super::Fault;
 use super::answer::{Answer, Asked, Good, Refusal};
 use super::build::Stored;
 use super::http::Request;
-use super::origin::endpoint;
 use super::state::{AccountState, Quantity, State};
+use super::vpc_origin;
 use super::xml::{CLOUDFRONT, document, list, quantity_and_items, text, wrap};
 
-const MODIFIED: &str = "2026-01-02T03:04:05.678Z";
+pub(super) const MODIFIED: &str = "2026-01-02T03:04:05.678Z";
 
 /// The children of DistributionConfig that a DistributionSummary repeats.
 const BEFORE_COMMENT: [&str; 6] = [
@@ -48,6 +48,8 @@ pub(super) fn asked(request: &Request) -> Option<(&'static str, BTreeMap<String,
         ("GET", ["continuous-deployment-policy", id]) => {
             ("GetContinuousDeploymentPolicy", Some(*id))
         }
+        ("PUT", ["vpc-origin", id]) => ("UpdateVpcOrigin", Some(*id)),
+        ("DELETE", ["vpc-origin", id]) => ("DeleteVpcOrigin", Some(*id)),
         ("GET", ["tagging"]) => ("ListTagsForResource", None),
         _ => return None,
     };
@@ -76,8 +78,12 @@ pub(super) fn answer(
     if let Some(Fault::ChangedMeanwhile) = fault {
         state.change_meanwhile(&asked.account, id);
     }
-    if asked.operation == "UpdateDistribution" {
-        return update(state, asked, id, request);
+    match asked.operation {
+        "UpdateDistribution" => return update(state, asked, id, request),
+        "UpdateVpcOrigin" | "DeleteVpcOrigin" => {
+            return vpc_origin::change(state, asked, id, request);
+        }
+        _ => {}
     }
     let account = state.accounts.get(&asked.account).expect("the caller was identified");
     match asked.operation {
@@ -91,7 +97,7 @@ pub(super) fn answer(
                 account.oacs.iter().map(|(id, signing)| (id.as_str(), oac(id, signing))).collect();
             page(state, asked, "OriginAccessControlList", &items, fault)
         }
-        "GetVpcOrigin" => vpc_origin(account, asked, id),
+        "GetVpcOrigin" => vpc_origin::get(account, asked, id),
         "GetContinuousDeploymentPolicy" => deployment(account, id),
         "ListTagsForResource" => tags(account, asked),
         "GetDistribution" => found(account, id).map(|d| with_etag(d, whole(d))),
@@ -216,27 +222,6 @@ fn deployment(account: &AccountState, id: &str) -> Answer {
         + &wrap("ContinuousDeploymentPolicyConfig", &config);
     let body = document("ContinuousDeploymentPolicy", CLOUDFRONT, &inner);
     Ok(Good { body, etag: Some("EPOLICY".to_owned()) })
-}
-
-fn vpc_origin(account: &AccountState, asked: &Asked, id: &str) -> Answer {
-    let found = account
-        .vpc_origins
-        .iter()
-        .find(|v| v.id == id)
-        .ok_or_else(|| Refusal::new(404, "EntityNotFound", "The entity was not found."))?;
-    let arn = format!("arn:aws:cloudfront::{}:vpcorigin/{id}", asked.account);
-    let config = text("Name", &format!("name-{id}"))
-        + &text("Arn", &found.arn)
-        + &endpoint(80, 443, &found.policy, &found.ssl);
-    let inner = text("Id", id)
-        + &text("Arn", &arn)
-        + &text("AccountId", &asked.account)
-        + &text("Status", &found.status)
-        + &text("CreatedTime", MODIFIED)
-        + &text("LastModifiedTime", MODIFIED)
-        + &wrap("VpcOriginEndpointConfig", &config);
-    let body = document("VpcOrigin", CLOUDFRONT, &inner);
-    Ok(Good { body, etag: Some("EVPCORIGIN".to_owned()) })
 }
 
 /// As strict as CloudFront: the right ETag, the whole document, and nothing that contradicts

@@ -39,6 +39,7 @@ mod http;
 mod origin;
 mod state;
 mod sts;
+mod vpc_origin;
 mod xml;
 
 use std::net::SocketAddr;

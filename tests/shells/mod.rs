@@ -83,8 +83,12 @@ pub fn run(shell: &[&str], text: &str, env: &[(String, String)]) -> Ran {
         .spawn()
         .unwrap();
     let text = format!("{text}\n");
-    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // Beside the reading: an interactive shell says much before it has read all.
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || input.write_all(text.as_bytes()).unwrap());
+        child.wait_with_output().unwrap()
+    });
     Ran {
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
