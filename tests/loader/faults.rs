@@ -232,12 +232,12 @@ async fn dropping_the_load_or_its_receiver_ends_it_at_once() {
     running.abort();
     assert!(running.await.unwrap_err().is_cancelled());
     while reports.recv().await.is_some() {}
-    assert!(begun.elapsed() < Duration::from_millis(200), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
 
     let (running, reports) = start(LoadId(2));
     tokio::time::sleep(Duration::from_millis(100)).await;
     let begun = Instant::now();
     drop(reports);
     running.await.unwrap();
-    assert!(begun.elapsed() < Duration::from_millis(200), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
 }
