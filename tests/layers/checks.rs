@@ -36,7 +36,7 @@ pub(crate) const PURE: [&str; 11] = [
 ];
 
 /// Crates that touch the world, or stand for a layer, and the layers that may use them.
-const PLACED: [(&str, &[&str]); 19] = [
+const PLACED: [(&str, &[&str]); 22] = [
     ("aws_config", &["inventory"]),
     ("aws_credential_types", &["inventory"]),
     ("aws_runtime", &["inventory"]),
@@ -48,12 +48,15 @@ const PLACED: [(&str, &[&str]); 19] = [
     ("aws_types", &["inventory"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("crossterm", &["app", "shell", "cli"]),
     ("directories", &["config"]),
+    ("open", &["shell"]),
     ("ratatui", &["ui", "shell", "cli"]),
     ("rustix", &["shell", "cli"]),
     ("rustls", &["inventory"]),
     ("rustls_native_certs", &["inventory"]),
+    ("terminal_colorsaurus", &["shell"]),
     ("tokio_rustls", &["inventory"]),
     ("webpki", &["inventory"]),
 ];
