@@ -10,6 +10,7 @@ pub mod keymap;
 pub mod marks;
 pub mod model;
 pub mod pairs;
+pub mod popup;
 pub mod preflight;
 pub mod store;
 pub mod tab;

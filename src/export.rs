@@ -1,6 +1,7 @@
 //! Findings as text for people and programs. Pure: text in, text out, no files.
 
 pub mod cells;
+pub mod column;
 mod csv;
 mod json;
 pub mod raw;

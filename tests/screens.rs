@@ -255,7 +255,7 @@ fn enter_on_an_account_shows_its_origins() {
 fn q_goes_back_and_then_quits_and_esc_never_quits() {
     let mut explorer = Explorer::demo(80, 24);
     explorer.keys("<enter>?q");
-    assert!(explorer.model.opened && explorer.model.help.is_none());
+    assert!(explorer.model.opened && explorer.model.popup.is_none());
     explorer.keys("q<esc><esc>");
     assert!(!explorer.model.opened && !explorer.effects.contains(&Effect::Quit));
     explorer.keys("q");

@@ -10,6 +10,7 @@ use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
 use super::pairs::KnownPairs;
+use super::popup::Popup;
 use super::preflight::Preflights;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
@@ -118,8 +119,8 @@ pub struct Model {
     pub form: RemediationTab,
     /// Lines scrolled away in the detail, or in the account's diagnosis.
     pub scroll: usize,
-    /// Lines scrolled away in help, while it is shown.
-    pub help: Option<usize>,
+    /// What lies over the screen.
+    pub popup: Option<Popup>,
     /// The key that began a sequence.
     pub prefix: Option<Key>,
     /// The message that goes by itself.
@@ -172,7 +173,7 @@ impl Model {
             tab: Tab::default(),
             form: RemediationTab::default(),
             scroll: 0,
-            help: None,
+            popup: None,
             prefix: None,
             notice: None,
             preflights: Preflights::default(),
@@ -194,8 +195,8 @@ impl Model {
 
     /// Where the person is, as far as keys are concerned.
     pub fn context(&self) -> Context {
-        match (self.help, self.view, self.opened) {
-            (Some(_), ..) => Context::Help,
+        match (&self.popup, self.view, self.opened) {
+            (Some(Popup::Help { .. }), ..) => Context::Help,
             (None, View::Accounts, _) => Context::Accounts,
             (None, View::Origins, true) => Context::Detail,
             (None, View::Origins, false) => Context::Origins,

@@ -17,6 +17,7 @@ use super::effect::Effect;
 use super::event::{Event, Timed};
 use super::keymap::{Action, Context, Found, Key};
 use super::model::{Model, View};
+use super::popup::Popup;
 use super::tab::{RemediationTab, Tab};
 use crate::domain::fix::Form;
 use crate::domain::verdict::Lens;
@@ -163,7 +164,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 return load::cancel(model);
             }
         }
-        Action::Help => model.help = if model.help.is_some() { None } else { Some(0) },
+        Action::Help => toggle_help(model),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
@@ -214,7 +215,7 @@ fn zoom(model: &mut Model) {
 
 /// One level back; false at the top.
 fn back(model: &mut Model) -> bool {
-    if model.help.take().is_some() {
+    if model.popup.take().is_some() {
         return true;
     }
     match model.context() {
@@ -230,10 +231,17 @@ fn show(model: &mut Model, view: View) {
     if model.view != view {
         model.scroll = 0;
     }
-    (model.view, model.help, model.opened) = (view, None, false);
+    (model.view, model.popup, model.opened) = (view, None, false);
     if view == View::Accounts && model.selected_account.is_none() {
         model.selected_account = model.account_order().first().copied();
     }
+}
+
+fn toggle_help(model: &mut Model) {
+    model.popup = match model.popup {
+        Some(Popup::Help { .. }) => None,
+        _ => Some(Popup::Help { scroll: 0 }),
+    };
 }
 
 fn switch_lens(model: &mut Model) {

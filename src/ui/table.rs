@@ -13,49 +13,12 @@ use super::theme::Theme;
 use crate::app::index::Narrowing;
 use crate::app::model::Model;
 use crate::app::store::AccountEntry;
-use crate::domain::endpoint;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
+use crate::domain::verdict::Lens;
 use crate::export::cells;
-
-/// What a column shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Verdict,
-    Rule,
-    Edge,
-    Account,
-    Distribution,
-    Alias,
-    Origin,
-    Kind,
-    Protocol,
-    Viewer,
-    Tls,
-    Paths,
-    Owner,
-}
-
-impl Column {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Verdict => "VERDICT",
-            Self::Rule => "D9",
-            Self::Edge => "",
-            Self::Account => "ACCOUNT",
-            Self::Distribution => "DISTRIBUTION",
-            Self::Alias => "ALIAS",
-            Self::Origin => "ORIGIN",
-            Self::Kind => "TYPE",
-            Self::Protocol => "TO ORIGIN",
-            Self::Viewer => "VIEWER",
-            Self::Tls => "MIN TLS",
-            Self::Paths => "PATHS",
-            Self::Owner => "OWNER",
-        }
-    }
-}
+use crate::export::column::Column;
 
 /// Columns with their widths for a table of this width; accounts have names of this width, and
 /// the origin takes what is left.
@@ -212,53 +175,29 @@ fn cell<'a>(
     theme: &Theme,
     glyphs: Glyphs,
 ) -> (Cow<'a, str>, Style) {
-    let Finding { account, distribution, origin, assessment } = *finding;
-    let verdict = assessment.verdict(model.narrowing.lens);
-    match column {
+    let assessment = finding.assessment;
+    let lens = model.narrowing.lens;
+    let text = match column {
         Column::Verdict => {
-            let text = format!("{} {}", glyphs.verdict(verdict), verdict.word());
-            (text.into(), theme.verdict(verdict))
+            let verdict = assessment.verdict(lens);
+            format!("{} {}", glyphs.verdict(verdict), verdict.word()).into()
         }
-        Column::Rule => {
-            let text: String = cells::d9_cell(assessment, glyphs.ascii).iter().collect();
-            (text.into(), if assessment.gap() { theme.fails } else { theme.muted })
-        }
-        Column::Edge => (cells::edge_cell(assessment).to_string().into(), theme.warns),
-        Column::Account => (escape(&account.name), theme.text),
-        Column::Distribution => (escape(distribution.id.as_str()), theme.muted),
-        Column::Alias => (
-            distribution.aliases.first().map_or(Cow::Borrowed("-"), |alias| escape(alias)),
-            theme.muted,
-        ),
-        Column::Origin => (cells::origin(finding), theme.text),
-        Column::Kind => (endpoint::service(origin).into(), theme.muted),
-        Column::Protocol => (cells::protocol(finding).into(), protocol_style(finding, theme)),
-        Column::Viewer => (cells::viewer(finding), theme.text),
-        Column::Tls => {
-            let weak = !assessment.weak_tls.is_empty();
-            (cells::min_tls(finding).into(), if weak { theme.warns } else { theme.muted })
-        }
-        Column::Paths => (paths(finding).into(), theme.muted),
-        Column::Owner => (
-            account.vars.get("owner").map_or(Cow::Borrowed("-"), |owner| escape(owner)),
-            theme.muted,
-        ),
-    }
+        Column::Rule => cells::d9_cell(assessment, glyphs.ascii).iter().collect::<String>().into(),
+        _ => column.text(finding, lens),
+    };
+    (text, style(finding, column, lens, theme))
 }
 
-fn protocol_style(finding: &Finding<'_>, theme: &Theme) -> Style {
-    match finding.assessment.is_plaintext() {
-        true => theme.fails,
-        false => theme.text,
-    }
-}
-
-fn paths(finding: &Finding<'_>) -> String {
-    let mut routes = finding.distribution.routes(finding.origin);
-    match (routes.next(), routes.count()) {
-        (None, _) => "-".to_owned(),
-        (Some(only), 0) => escape(only.path()).into_owned(),
-        (Some(first), more) => format!("{} +{more}", escape(first.path())),
+fn style(finding: &Finding<'_>, column: Column, lens: Lens, theme: &Theme) -> Style {
+    let assessment = finding.assessment;
+    match column {
+        Column::Verdict => theme.verdict(assessment.verdict(lens)),
+        Column::Rule if assessment.gap() => theme.fails,
+        Column::Protocol if assessment.is_plaintext() => theme.fails,
+        Column::Edge => theme.warns,
+        Column::Tls if !assessment.weak_tls.is_empty() => theme.warns,
+        Column::Account | Column::Origin | Column::Protocol | Column::Viewer => theme.text,
+        _ => theme.muted,
     }
 }
 

@@ -11,6 +11,7 @@ use super::settle::settle;
 use super::theme::Theme;
 use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
 use crate::app::model::{Measured, Model, View};
+use crate::app::popup::Popup;
 use crate::domain::text::escape;
 
 /// Draws the whole screen.
@@ -37,8 +38,8 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     frame.render_widget(Text::from(lines.to_vec()), map.header);
     frame.render_widget(Text::from(status), map.status);
     frame.render_widget(footer::hints(model, theme, width), map.footer);
-    if let Some(scrolled) = model.help {
-        return draw_help(model, theme, glyphs, &map, scrolled, frame);
+    if let Some(Popup::Help { scroll }) = &model.popup {
+        return draw_help(model, theme, glyphs, &map, *scroll, frame);
     }
     let mut measured = Measured { list_rows: model.measured.list_rows, ..Measured::default() };
     if map.list.height > 0 {

@@ -1,12 +1,13 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
-use crate::app::model::{Model, View};
+use crate::app::model::{Measured, Model, View};
+use crate::app::popup::Popup;
 use crate::app::store::RowId;
 
-/// Moves the cursor by rows; in help, the text.
+/// Moves the cursor by rows; in a popup, its text.
 pub(super) fn by(model: &mut Model, by: isize) {
-    if let Some(scrolled) = model.help {
-        model.help = Some(clamped(scrolled, by, model));
+    if model.popup.is_some() {
+        scroll(model, by);
         return;
     }
     match model.view {
@@ -33,12 +34,12 @@ pub(super) fn by(model: &mut Model, by: isize) {
 
 /// Moves by a part of what fits; an opened finding scrolls instead.
 pub(super) fn by_page(model: &mut Model, sign: isize, part: usize) {
-    let room = match model.opened || model.help.is_some() {
+    let room = match model.opened || model.popup.is_some() {
         true => model.measured.pane_rows,
         false => model.measured.list_rows,
     };
     let lines = sign * isize::try_from((room / part).max(1)).unwrap_or(1);
-    match model.opened && model.help.is_none() {
+    match model.opened && model.popup.is_none() {
         true => scroll(model, lines),
         false => by(model, lines),
     }
@@ -47,7 +48,7 @@ pub(super) fn by_page(model: &mut Model, sign: isize, part: usize) {
 /// To the first or the last row; an opened finding scrolls instead.
 pub(super) fn to_end(model: &mut Model, last: bool) {
     let far = if last { isize::MAX } else { isize::MIN };
-    match model.opened && model.help.is_none() {
+    match model.opened && model.popup.is_none() {
         true => scroll(model, far),
         false => {
             choose_first(model);
@@ -81,16 +82,17 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
     keep_in_sight(model);
 }
 
-/// Scrolls the detail.
+/// Scrolls the popup, or the detail.
 pub(super) fn scroll(model: &mut Model, by: isize) {
-    match model.help {
-        Some(scrolled) => model.help = Some(clamped(scrolled, by, model)),
-        None => model.scroll = clamped(model.scroll, by, model),
-    }
+    let scrolled = match &mut model.popup {
+        Some(Popup::Help { scroll }) => scroll,
+        None => &mut model.scroll,
+    };
+    *scrolled = clamped(*scrolled, by, model.measured);
 }
 
-fn clamped(scrolled: usize, by: isize, model: &Model) -> usize {
-    let last = model.measured.pane_lines.saturating_sub(model.measured.pane_rows);
+fn clamped(scrolled: usize, by: isize, measured: Measured) -> usize {
+    let last = measured.pane_lines.saturating_sub(measured.pane_rows);
     scrolled.min(last).saturating_add_signed(by).min(last)
 }
 

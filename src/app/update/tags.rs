@@ -50,7 +50,7 @@ fn is_waiting(model: &Model) -> bool {
 /// has neither.
 fn wanted(model: &Model) -> Option<Place> {
     let tells = matches!(model.tab, Tab::Remediation | Tab::Distribution);
-    if !tells || model.view != View::Origins || model.help.is_some() || model.start.demo {
+    if !tells || model.view != View::Origins || model.popup.is_some() || model.start.demo {
         return None;
     }
     let place = model.place()?;
