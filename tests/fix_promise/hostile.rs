@@ -166,8 +166,9 @@ fn a_script_for_one_hostile_origin_changes_that_one() {
             let account = &account;
             let env = fake.env(&id);
             scope.spawn(move || {
-                for n in 0..SIX {
-                    let shell = SHELLS[(at * SIX + n) % SHELLS.len()];
+                // The others are in the script for twenty: a call of the real aws takes its time.
+                for n in (0..SIX).step_by(2) {
+                    let shell = SHELLS[(at + n / 2) % SHELLS.len()];
                     let before = account.config(&format!("E{at}HOSTILE"));
                     let cli = of(
                         (bench, loaded),

@@ -79,12 +79,14 @@ fn bucket() -> Origin {
     Origin::s3("it's", "bucket.s3.amazonaws.com").with_oac("OAC1")
 }
 
-/// With a good origin beside it, which the default behavior leads to.
+/// With a good origin beside it, which the default behavior leads to, and one as bad as can be,
+/// which nobody asks to change.
 fn unused(id: &str, origin: Origin) -> Distribution {
     Distribution::new(id)
         .comment("Grüße <& \"x\">")
         .origin(origin)
         .origin(Origin::custom("good", "good.example.com", "https-only"))
+        .origin(Origin::custom("left alone", WEB, "http-only").ssl(&OLD_TLS))
         .group("both", &["good", "it's"])
         .default_behavior(Behavior::to("good"))
 }
@@ -95,7 +97,7 @@ fn reached(id: &str, origin: Origin) -> Distribution {
         .behavior(Behavior::to("both").path("/group/*"))
         .behavior(Behavior::to("it's").path("/direct/*"))
         .behavior(Behavior::to("it's").path("/safe/*").viewer("https-only"))
-        .behavior(Behavior::to("good").path("/other/*"))
+        .behavior(Behavior::to("left alone").path("/other/*"))
 }
 
 fn scripts() -> Vec<Script> {
