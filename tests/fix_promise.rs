@@ -15,6 +15,7 @@ mod table;
 mod tools;
 
 use std::process::Command;
+use std::time::Duration;
 
 use cf_tui::domain::assessment::assess;
 use cf_tui::domain::exposure::Exposure;
@@ -26,6 +27,13 @@ use harness::{Bench, Loaded, member};
 use shells::run;
 
 const WEB: &str = "web.example.com";
+
+/// Waits for an answer also where shells and tools keep the machine busy.
+fn patient(fake: &Fake, members: usize) -> Bench {
+    let mut bench = Bench::new(fake, members);
+    bench.fleet.load.call_timeout = Duration::from_secs(30);
+    bench
+}
 
 fn scan(bench: &Bench) -> Loaded {
     tokio::runtime::Runtime::new().unwrap().block_on(bench.load())
@@ -53,7 +61,7 @@ fn a_vpc_origin_in_use_is_not_changed_as_its_plan_says() {
         return;
     }
     let fake = Fake::start();
-    let bench = Bench::new(&fake, 1);
+    let bench = patient(&fake, 1);
     let account = fake.account(&member(0));
     let distribution = Distribution::new("E1").origin(Origin::vpc("inner", WEB, "vo_1"));
     account.add(distribution).vpc_origin(VpcOrigin::new("vo_1", "http-only"));

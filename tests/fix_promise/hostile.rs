@@ -8,8 +8,8 @@ use cf_tui::domain::fix::{self, Batch, NoFix};
 use crate::difference::difference;
 use crate::fake::{Account, Behavior, Distribution, Fake, Origin};
 use crate::harness::{Bench, Loaded, member};
-use crate::scan;
 use crate::shells::{self, run};
+use crate::{patient, scan};
 
 const SHELLS: [&[&str]; 3] = [&["bash"], &["dash"], &["zsh", "-i"]];
 const SECRET: &str = "origin-header-secret-5d10";
@@ -79,7 +79,7 @@ fn add_to(account: &Account<'_>) {
 
 fn stage(accounts: usize) -> (Fake, Bench, Loaded) {
     let fake = Fake::start();
-    let bench = Bench::new(&fake, accounts);
+    let bench = patient(&fake, accounts);
     for at in 0..accounts {
         add_to(&fake.account(&member(at)));
     }
@@ -205,7 +205,7 @@ fn what_nobody_can_see_gets_no_text() {
     // Nor does what is longer than any id that CloudFront takes.
     let long = "x'".repeat(600);
     let fake = Fake::start();
-    let bench = Bench::new(&fake, 1);
+    let bench = patient(&fake, 1);
     let web = Origin::custom(&long, "web.example.com", "http-only");
     fake.account(&member(0)).add(Distribution::new("ELONG").origin(web));
     let loaded = scan(&bench);

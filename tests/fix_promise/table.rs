@@ -14,7 +14,7 @@ use crate::difference::difference;
 use crate::fake::{Behavior, Distribution, Fake, Origin, VpcOrigin};
 use crate::harness::{Bench, Loaded, member};
 use crate::shells::{self, run};
-use crate::{WEB, scan};
+use crate::{WEB, patient, scan};
 
 /// Each has an account of its own.
 const SHELLS: [&[&str]; 3] = [&["bash"], &["dash"], &["zsh", "-i"]];
@@ -245,7 +245,7 @@ fn text_of(finding: &Finding<'_>, wanted: (Case, Rank)) -> Cli {
 
 fn stage(distributions: impl Fn() -> Vec<Distribution>) -> (Fake, Bench) {
     let fake = Fake::start();
-    let bench = Bench::new(&fake, SHELLS.len());
+    let bench = patient(&fake, SHELLS.len());
     for at in 0..SHELLS.len() {
         let id = member(at);
         let account = fake.account(&id);
