@@ -180,3 +180,18 @@ fn a_session_policy_binds() {
     assert!(call(&["list-distributions"]));
     assert!(!call(&["get-distribution", "--id", "E1"]));
 }
+
+#[test]
+fn a_connection_that_the_client_wants_closed_is_closed_after_the_answer() {
+    use std::io::{Read as _, Write as _};
+    let fake = Fake::start();
+    let address = fake.url().replace("http://", "");
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(10))).unwrap();
+    let get = "GET /2020-05-31/distribution HTTP/1.1\r\nHost: x\r\n";
+    stream.write_all(format!("{get}\r\n{get}Connection: Close\r\n\r\n").as_bytes()).unwrap();
+    let mut answers = String::new();
+    stream.read_to_string(&mut answers).unwrap();
+    assert_eq!(answers.matches("HTTP/1.1 403 ").count(), 2, "{answers}");
+    assert_eq!(answers.matches("Connection: close\r\n").count(), 1, "{answers}");
+}

@@ -116,6 +116,34 @@ fn what_is_printed_is_what_is_copied() {
 }
 
 #[test]
+fn another_way_is_shown_as_the_ticket_has_it_and_not_copied_with_the_first() {
+    let mut explorer = Explorer::demo(120, 40);
+    let (mut seen, mut scripts, mut plans) = (Seen::new(), 0, 0);
+    for _ in 0..explorer.model.index.visible().len() {
+        press(&mut explorer, "j");
+        if !is_new(&explorer, &mut seen, 2) {
+            continue;
+        }
+        let shown = shown(&explorer, RemediationTab::Cli);
+        let finding = explorer.model.finding().unwrap();
+        let others = fix::others(&finding);
+        assert_eq!(others.len(), fix::cases(&finding).len() - 1);
+        for other in others {
+            let Ok(cli) = &other.cli else { panic!("{other:?}") };
+            let ticket = fix::text(&finding, Form::Ticket).unwrap();
+            assert!(ticket.contains(&format!("```sh\n{}\n```", cli.text)), "{ticket}");
+            let under = shown.split_once(&format!("\n{}\n", other.title)).unwrap().1;
+            assert!(under.contains(&format!("\n{}\n", cli.text)), "{under}");
+            assert!(under.starts_with(&other.why), "{under}");
+            assert!(!fix::text(&finding, Form::Cli).unwrap().contains(&cli.text));
+            let count = if cli.is_script { &mut scripts } else { &mut plans };
+            *count += 1;
+        }
+    }
+    assert!(scripts > 3 && plans > 3, "{scripts} {plans}");
+}
+
+#[test]
 fn every_form_is_a_tab() {
     let forms: Vec<Form> = RemediationTab::ALL.iter().map(|tab| tab.form()).collect();
     assert_eq!(forms, Form::ALL);

@@ -33,6 +33,11 @@ impl KnownPairs {
         self.known.insert(place, paired);
     }
 
+    /// A distribution that is read again may belong to another one by now.
+    pub(super) fn forget_one(&mut self, place: &Place) {
+        self.known.remove(place);
+    }
+
     /// An account that is read again may have other pairs, and other permissions.
     pub(super) fn forget(&mut self, accounts: &[AccountIx]) {
         self.known.retain(|(account, _), _| !accounts.contains(account));

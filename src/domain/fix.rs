@@ -106,6 +106,28 @@ pub fn cli(finding: &Finding<'_>) -> Result<Cli, NoFix> {
     command(finding, case)
 }
 
+/// A fix after the first, as it is shown beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// What it does, in one harmless line.
+    pub title: String,
+    /// How it stands to the first, and why it is offered; a harmless sentence.
+    pub why: String,
+    /// Its text, or why none may be built.
+    pub cli: Result<Cli, NoFix>,
+}
+
+/// The fixes after the first. Their texts stand in the ticket, byte for byte, and are never copied
+/// with the first: pasted together both would run.
+pub fn others(finding: &Finding<'_>) -> Vec<Other> {
+    let other = |choice: &Choice| Other {
+        title: title(finding, choice.case),
+        why: escape(&template::introduced(choice)).into_owned(),
+        cli: command(finding, choice.case),
+    };
+    cases(finding).iter().skip(1).map(other).collect()
+}
+
 /// One of the fixes of an origin as shell text.
 fn command(finding: &Finding<'_>, case: Case) -> Result<Cli, NoFix> {
     copyable(finding, case)?;

@@ -8,7 +8,7 @@ use super::sheet::{Sheet, say};
 use super::theme::Theme;
 use crate::app::tab::RemediationTab;
 use crate::domain::finding::Finding;
-use crate::domain::fix::{self, Cli, Neighbours, NoFix};
+use crate::domain::fix::{self, Cli, Neighbours, NoFix, Other};
 
 /// The fix of a finding in one of its forms, or why there is none. The command is the text that
 /// is copied, character for character: its lines are cut, never wrapped, and what goes on is
@@ -32,6 +32,7 @@ pub fn remediation(
             Ok(fix) => {
                 title(&mut sheet, &fix);
                 around(&mut sheet, finding, neighbours, |sheet| command(sheet, &fix));
+                fix::others(finding).iter().for_each(|other| beside(&mut sheet, other));
             }
             Err(none) => no_fix(&mut sheet, &none),
         },
@@ -79,16 +80,34 @@ fn no_fix(sheet: &mut Sheet<'_>, none: &NoFix) {
 
 fn title(sheet: &mut Sheet<'_>, fix: &Cli) {
     let theme = sheet.theme;
-    let title = match sheet.glyphs.ascii {
-        true => fix.title.replace(" → ", " -> "),
-        false => fix.title.clone(),
-    };
-    sheet.text(title, theme.title);
+    sheet.text(in_glyphs(sheet, &fix.title), theme.title);
     let effect = match fix.is_script {
         true => "a script: it changes this and nothing else, and stops at the first surprise",
         false => "a plan: pasted into a shell, this text only prints itself",
     };
     sheet.text(effect, theme.muted);
+}
+
+fn in_glyphs(sheet: &Sheet<'_>, title: &str) -> String {
+    match sheet.glyphs.ascii {
+        true => title.replace(" → ", " -> "),
+        false => title.to_owned(),
+    }
+}
+
+/// A fix after the first: another way, or another gap.
+fn beside(sheet: &mut Sheet<'_>, other: &Other) {
+    let theme = sheet.theme;
+    sheet.blank();
+    sheet.text(in_glyphs(sheet, &other.title), theme.title);
+    sheet.text(&other.why, theme.text);
+    match &other.cli {
+        Ok(cli) => {
+            sheet.text("c does not copy it: the ticket, which y m copies, has it too", theme.muted);
+            command(sheet, cli);
+        }
+        Err(none) => sheet.text(none.reason(), theme.alert),
+    }
 }
 
 /// The fix between what must be known before and what comes after.

@@ -1,4 +1,4 @@
-//! Just enough HTTP/1.1: keep-alive, Content-Length both ways, chunked requests,
+//! Just enough HTTP/1.1: keep-alive unless `Connection: close`, Content-Length both ways, chunked requests,
 //! `Expect: 100-continue`.
 
 use std::io::{Error, ErrorKind, Result};
@@ -28,6 +28,12 @@ impl Request {
     /// A header by its name in lower case.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// True if the client wants the connection closed after the answer.
+    fn closes(&self) -> bool {
+        let tokens = self.header("connection").unwrap_or_default().split(',');
+        tokens.map(str::trim).any(|token| token.eq_ignore_ascii_case("close"))
     }
 
     /// The first query parameter of that name.
@@ -87,7 +93,16 @@ async fn converse(mut stream: TcpStream, state: &Mutex<State>) -> Result<()> {
         let (delay, outcome) = answer::answer(state, &request);
         tokio::time::sleep(delay).await;
         match outcome {
-            Outcome::Answer(response) => write(&mut stream, &response).await?,
+            Outcome::Answer(mut response) => {
+                let closes = request.closes();
+                if closes {
+                    response.headers.push(("Connection", "close".to_owned()));
+                }
+                write(&mut stream, &response).await?;
+                if closes {
+                    return stream.shutdown().await;
+                }
+            }
             Outcome::Hang => std::future::pending().await,
             Outcome::Reset => {
                 stream.set_zero_linger()?;

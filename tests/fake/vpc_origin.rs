@@ -1,4 +1,7 @@
-//! VPC origins, which cannot be changed or deleted while a distribution uses them.
+//! VPC origins, which cannot be changed or deleted while a distribution uses them. Codes, statuses
+//! and messages are those of botocore 1.43.11, `cloudfront/2020-05-31/service-2.json`: UpdateVpcOrigin
+//! names CannotUpdateEntityWhileInUse (409), DeleteVpcOrigin CannotDeleteEntityWhileInUse (409), both
+//! PreconditionFailed (412), InvalidIfMatchVersion (400) and EntityNotFound (404).
 
 use super::answer::{Answer, Asked, Good, Refusal};
 use super::cloudfront::MODIFIED;
@@ -41,17 +44,26 @@ pub(super) fn change(state: &mut State, asked: &Asked, id: &str, request: &Reque
     });
     let account = state.accounts.get_mut(&asked.account).expect("the caller was identified");
     let at = account.vpc_origins.iter().position(|v| v.id == id).ok_or_else(unknown)?;
-    if asked.params.get("IfMatch").is_none_or(|given| given != ETAG) {
-        let message = "The precondition in one or more of the request fields evaluated to false.";
-        return Err(Refusal::new(412, "PreconditionFailed", message));
+    match asked.params.get("IfMatch") {
+        None => {
+            let message = "The If-Match version is missing or not valid.";
+            return Err(Refusal::new(400, "InvalidIfMatchVersion", message));
+        }
+        Some(given) if given != ETAG => {
+            let message =
+                "The precondition in one or more of the request fields evaluated to false.";
+            return Err(Refusal::new(412, "PreconditionFailed", message));
+        }
+        Some(_) => {}
     }
     let is_update = asked.operation == "UpdateVpcOrigin";
     if in_use {
-        let code = match is_update {
-            true => "CannotUpdateEntityWhileInUse",
-            false => "CannotDeleteEntityWhileInUse",
+        let (code, done) = match is_update {
+            true => ("CannotUpdateEntityWhileInUse", "updated"),
+            false => ("CannotDeleteEntityWhileInUse", "deleted"),
         };
-        return Err(Refusal::new(409, code, "The entity cannot be changed while it is in use."));
+        let message = format!("The entity cannot be {done} while it is in use.");
+        return Err(Refusal::new(409, code, message));
     }
     if is_update {
         account.vpc_origins[at].policy = policy(&String::from_utf8_lossy(&request.body))?;

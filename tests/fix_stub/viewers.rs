@@ -4,7 +4,7 @@ use cf_tui::domain::fix;
 use serde_json::{Value, json};
 
 use super::{HOSTILE, Stub, in_parallel, origin};
-use crate::findings::{Sample, behavior, group, s3};
+use crate::findings::{Sample, behavior, custom, group, s3, vpc};
 use crate::shells::{SHELLS, WRAPPINGS, ready};
 
 const DOMAIN: &str = "bucket.s3.eu-west-1.amazonaws.com";
@@ -105,10 +105,90 @@ fn its_refusals_stop_before_the_write() {
     });
 }
 
+/// The same for a custom origin: the other way of one that is match-viewer.
+fn script_of_custom(id: &str) -> String {
+    let mut sample = Sample::of(custom(id, DOMAIN, "match-viewer", &["TLSv1.2"]));
+    let others = fix::others(&sample.finding());
+    let [other] = others.as_slice() else { panic!("{others:?}") };
+    let cli = other.cli.clone().unwrap();
+    assert!(cli.is_script && cli.title.contains("redirect-to-https"), "{}", cli.title);
+    cli.text
+}
+
+fn config_of_custom(id: &str, policy: &str, behaviors: &[(&str, &str)]) -> Value {
+    let mut config = config(id, behaviors);
+    let mut custom = origin(id, policy);
+    custom["DomainName"] = DOMAIN.into();
+    config["DistributionConfig"]["Origins"]["Items"][0] = custom;
+    config
+}
+
+#[test]
+fn a_match_viewer_origin_has_it_too_in_every_shell() {
+    if !ready() {
+        return;
+    }
+    in_parallel(HOSTILE.len(), |n| {
+        let (id, shell) = (HOSTILE[n], SHELLS[n % SHELLS.len()]);
+        let config = |reached: &'static str| {
+            let behaviors =
+                [("has it", reached), (id, reached), ("web", "allow-all"), (id, "https-only")];
+            config_of_custom(id, "match-viewer", &behaviors)
+        };
+        let stub = Stub::new(&config("allow-all"));
+        let ran = stub.run(shell, &script_of_custom(id));
+        let wanted = config("redirect-to-https")["DistributionConfig"].take();
+        assert_eq!(stub.posted(), Some(wanted), "{shell:?} {id} {ran:?}");
+        assert_eq!(ran.files, [""; 0], "{shell:?} {id} {ran:?}");
+    });
+}
+
+#[test]
+fn a_custom_origin_that_is_no_longer_match_viewer_is_refused_before_the_write() {
+    if !ready() {
+        return;
+    }
+    let of = |policy: &str, viewer| config_of_custom("b", policy, &[("b", viewer)]);
+    let cases = [
+        (
+            "http-only now, so it gets plain HTTP whatever viewers speak",
+            of("http-only", "allow-all"),
+        ),
+        ("https-only now, so there is nothing to do", of("https-only", "allow-all")),
+        ("not one that this fix knows", of("brand-new", "allow-all")),
+        ("no behavior that reaches the origin lets", of("match-viewer", "redirect-to-https")),
+        ("not a custom origin", config("b", &[("b", "allow-all")])),
+    ];
+    in_parallel(cases.len() * SHELLS.len(), |n| {
+        let ((said, config), shell) = (&cases[n % cases.len()], SHELLS[n / cases.len()]);
+        let stub = Stub::new(config);
+        let ran = stub.run(shell, &script_of_custom("b"));
+        assert!(ran.stderr.contains(said) && ran.stderr.contains("nothing was changed"), "{ran:?}");
+        assert_eq!(stub.posted(), None, "{shell:?} {ran:?}");
+        assert!(ran.status != Some(0) && ran.kept.is_empty(), "{shell:?} {ran:?}");
+    });
+}
+
+#[test]
+fn where_it_would_help_nothing_there_is_no_such_script() {
+    let none = |mut sample: Sample| {
+        let others = fix::others(&sample.finding());
+        others.iter().all(|other| !other.title.contains("redirect-to-https"))
+    };
+    let web = |policy: &str| Sample::of(custom("b", DOMAIN, policy, &["TLSv1.2"]));
+    assert!(none(web("http-only")));
+    assert!(none(web("match-viewer").with(|d| d.behaviors.clear())));
+    let vpc = Sample::of(vpc("b", "match-viewer", &["TLSv1.2"]));
+    assert!(none(vpc), "its policy is not in the configuration of the distribution");
+}
+
 #[test]
 fn no_line_is_longer_than_a_terminal_takes() {
-    let longest = script(&"'".repeat(249)).lines().map(str::len).max().unwrap();
-    assert!(longest < 1_100, "{longest}");
+    let quotes = "'".repeat(249);
+    for text in [script(&quotes), script_of_custom(&quotes)] {
+        let longest = text.lines().map(str::len).max().unwrap();
+        assert!(longest < 1_100, "{longest}");
+    }
 }
 
 #[test]

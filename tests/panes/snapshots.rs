@@ -106,11 +106,9 @@ fn around_the_command_of_each_kind() {
             UNICODE,
             78,
         );
-        let command = text(&command_lines(&pane).to_vec());
-        let shown = match command.is_empty() {
-            true => text(&pane),
-            false => text(&pane).replace(&command, "(the command)\n"),
-        };
+        let shown = commands(&pane).into_iter().fold(text(&pane), |shown, command| {
+            shown.replace(&text(&command.to_vec()), "(the command)\n")
+        });
         insta::assert_snapshot!(format!("remediation_{}", case.name), shown);
     }
 }
@@ -131,7 +129,7 @@ fn the_command_on_the_screen_is_the_one_that_is_copied() {
                 width,
             );
             let mut shown = String::new();
-            for line in command_lines(&pane) {
+            for line in commands(&pane)[0] {
                 match line.to_string().strip_prefix("↪ ") {
                     Some(rest) => shown += rest,
                     None => shown += &format!("\n{line}"),
@@ -142,13 +140,16 @@ fn the_command_on_the_screen_is_the_one_that_is_copied() {
     }
 }
 
-/// What stands under the heading of the command.
-fn command_lines(pane: &Pane) -> &[ratatui::text::Line<'static>] {
+/// The commands of the fixes that are shown, the first one first.
+fn commands(pane: &Pane) -> Vec<&[ratatui::text::Line<'static>]> {
     let headings = ["Script", "Plan, as inert shell text"];
-    let heading = pane.iter().position(|line| headings.contains(&line.to_string().as_str()));
-    let Some(start) = heading.map(|at| at + 1) else { return &[] };
-    let length = pane[start..].iter().position(|line| line.width() == 0).unwrap();
-    &pane[start..start + length]
+    let after = |at: usize| {
+        let rest = &pane[at + 1..];
+        &rest[..rest.iter().position(|line| line.width() == 0).unwrap_or(rest.len())]
+    };
+    let lines = pane.iter().enumerate();
+    let begun = lines.filter(|(_, line)| headings.contains(&line.to_string().as_str()));
+    begun.map(|(at, _)| after(at)).collect()
 }
 
 #[test]

@@ -12,6 +12,7 @@ use cf_tui::inventory::demo::NOW;
 use cf_tui::inventory::load::Source;
 use cf_tui::inventory::report::{Deployment, Paired, Report, Search};
 use cf_tui::shell::reads::{Asked, read};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::SignedDuration;
 
 use crate::explorer::Explorer;
@@ -50,7 +51,9 @@ impl Stage {
         let mut explorer = Explorer::empty(200, 50);
         explorer.model.start.demo = false;
         let distributions: Vec<Read> = loaded.rows(0).to_vec();
-        explorer.model.store.apply(NOW, Report::Listed { account: 0, distributions });
+        let model = &mut explorer.model;
+        let changes = model.store.apply(NOW, Report::Listed { account: 0, distributions });
+        model.index.apply(&model.store, &changes, &model.narrowing);
         Self { fake, bench, source, explorer, ms: 0 }
     }
 
@@ -85,6 +88,20 @@ impl Stage {
         self.explorer.screen("")
     }
 
+    /// Reads the distribution that is looked at again, as `V` does.
+    async fn verify(&mut self, id: &str, fault: Fault) {
+        self.fake.account(&member(0)).heal().fault("GetDistribution", fault);
+        assert_eq!(self.explorer.model.place().unwrap().1.as_str(), id);
+        let key = KeyEvent::new(KeyCode::Char('V'), KeyModifiers::SHIFT);
+        for effect in self.at(Event::Pressed(key)) {
+            if let Effect::Verify { account, distribution } = effect {
+                let asked = Asked::Distribution { account, distribution };
+                let event = read(&self.source, &self.bench.fleet.accounts, asked).await;
+                self.at(event);
+            }
+        }
+    }
+
     fn at(&mut self, event: Event) -> Vec<Effect> {
         let at = NOW + SignedDuration::from_millis(self.ms);
         update(&mut self.explorer.model, Timed { at, event })
@@ -110,6 +127,28 @@ async fn the_primary_names_its_staging_distribution() {
     let screen = stage.look("EOTHER").await;
     assert!(!screen.contains("belongs to this one"), "{screen}");
     assert_eq!(stage.asked()[2..], [format!("{CONFIG} EOTHER")]);
+}
+
+#[tokio::test]
+async fn a_distribution_that_was_read_again_is_asked_about_again() {
+    let mut stage = Stage::with(&["EMAIN", "ESTAGE"]).await;
+    stage.look("ESTAGE").await;
+    stage.look("EMAIN").await;
+    let before = stage.asked().len();
+    // The primary gives its staging distribution up.
+    stage.fake.account(&member(0)).change_to(simple("EMAIN", "http-only"));
+    stage.verify("EMAIN", Fault::ServerError).await;
+    let screen = stage.look("EMAIN").await;
+    assert!(screen.contains("ESTAGE belongs to this one"), "nothing was read: {screen}");
+    assert_eq!(stage.asked().len(), before);
+    stage.verify("EMAIN", Fault::Delay(std::time::Duration::ZERO)).await;
+    let screen = stage.look("EMAIN").await;
+    assert!(!screen.contains("ESTAGE belongs to this one"), "{screen}");
+    assert_eq!(stage.asked()[before..], [format!("{CONFIG} EMAIN")]);
+    // Of others it still holds.
+    let screen = stage.look("ESTAGE").await;
+    assert!(screen.contains("this is the staging distribution of EMAIN"), "{screen}");
+    assert_eq!(stage.asked().len(), before + 1);
 }
 
 #[tokio::test]

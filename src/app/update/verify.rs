@@ -94,6 +94,10 @@ pub(super) fn came(model: &mut Model, place: Place, outcome: Reread) -> Vec<Effe
     };
     let reading = model.readings.remove(at);
     let in_round = model.copied.rounds.as_ref().is_some_and(|r| r.current.as_ref() == Some(&place));
+    // Rounds read on and on, and a pair takes up to five calls.
+    if !in_round && !matches!(outcome, Reread::Failed(_)) {
+        model.pairs.forget_one(&place);
+    }
     take_in(model, &reading, outcome, in_round);
     settle(model);
     if in_round && let Some(rounds) = &mut model.copied.rounds {

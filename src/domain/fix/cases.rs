@@ -145,7 +145,7 @@ fn instead(finding: &Finding<'_>, first: Case) -> Vec<Choice> {
         found.push(Choice::new(
             Case::RedirectViewers { preventive },
             Rank::Instead,
-            "CloudFront speaks to it as the viewer did, so it also helps that viewers must speak HTTPS on the behaviors that reach it",
+            "CloudFront speaks to it as the viewer did, so it also helps that viewers must speak HTTPS on the behaviors that reach it; one that is added later may open the gap again",
         ));
     }
     if matches!(first, Case::RedirectViewers { .. }) {

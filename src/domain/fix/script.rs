@@ -18,6 +18,7 @@
 //! headers; it stays after a success, as the way back, and where nobody knows what happened.
 
 use super::{Case, open_behaviors};
+use crate::domain::endpoint::OriginKind;
 use crate::domain::finding::Finding;
 use crate::domain::quote::single;
 
@@ -30,8 +31,11 @@ pub(super) struct Edit {
     pub(super) part: &'static str,
     /// Said where it is of another kind.
     kind: &'static str,
-    /// From the origin, with the configuration as `$c`, to `ready`, `same` or `odd`.
+    /// From the origin, with the configuration as `$c`, to `ready`, `same`, `odd` or the name of a
+    /// refusal.
     pub(super) state: &'static str,
+    /// States of its own that keep it from being made, and what is said there.
+    refusals: &'static [(&'static str, &'static str)],
     /// From the configuration to the changed configuration.
     pub(super) change: &'static str,
     /// Said where there is nothing to change.
@@ -46,6 +50,7 @@ const HTTPS_ONLY: Edit = Edit {
     part: ".CustomOriginConfig",
     kind: "it is not a custom origin",
     state: r#".CustomOriginConfig.OriginProtocolPolicy | if . == "https-only" then "same" elif . == "http-only" or . == "match-viewer" then "ready" else "odd" end"#,
+    refusals: &[],
     change: r#".Origins.Items |= map(if .Id == $o then .CustomOriginConfig.OriginProtocolPolicy = "https-only" else . end)"#,
     same: "the origin is https-only already",
     done: "is https-only now",
@@ -57,10 +62,19 @@ const STRONG_TLS: Edit = Edit {
     part: ".CustomOriginConfig",
     kind: "it is not a custom origin",
     state: r#".CustomOriginConfig.OriginSslProtocols.Items | if . == ["TLSv1.2"] then "same" elif type == "array" then "ready" else "odd" end"#,
+    refusals: &[],
     change: r#".Origins.Items |= map(if .Id == $o then .CustomOriginConfig.OriginSslProtocols = {"Quantity": 1, "Items": ["TLSv1.2"]} else . end)"#,
     same: "the origin has TLSv1.2 alone already",
     done: "has TLSv1.2 alone now",
 };
+
+/// What becomes of an origin whose way is the viewers', by the behaviors whose target is the origin
+/// or a group that has it.
+macro_rules! viewers_state {
+    () => {
+        r#"([$o] + [$c.OriginGroups.Items[]? | select(any(.Members.Items[]; .OriginId == $o)) | .Id]) as $t | [$c.DefaultCacheBehavior, $c.CacheBehaviors.Items[]? | select(.TargetOriginId as $x | any($t[]; . == $x)) | .ViewerProtocolPolicy] | if (. - ["allow-all", "redirect-to-https", "https-only"] | length) > 0 then "odd" elif any(. == "allow-all") then "ready" else "same" end"#
+    };
+}
 
 /// `ViewerProtocolPolicy` allow-all → redirect-to-https, on just the behaviors whose target is
 /// the origin or a group that has it. CloudFront speaks to S3 as the viewer did.
@@ -68,10 +82,31 @@ const REDIRECT_VIEWERS: Edit = Edit {
     name: "redirect_viewers",
     part: ".S3OriginConfig",
     kind: "it is not an S3 origin",
-    state: r#"([$o] + [$c.OriginGroups.Items[]? | select(any(.Members.Items[]; .OriginId == $o)) | .Id]) as $t | [$c.DefaultCacheBehavior, $c.CacheBehaviors.Items[]? | select(.TargetOriginId as $x | any($t[]; . == $x)) | .ViewerProtocolPolicy] | if (. - ["allow-all", "redirect-to-https", "https-only"] | length) > 0 then "odd" elif any(. == "allow-all") then "ready" else "same" end"#,
+    state: viewers_state!(),
+    refusals: &[],
     change: r#"([$o] + [.OriginGroups.Items[]? | select(any(.Members.Items[]; .OriginId == $o)) | .Id]) as $t | (.DefaultCacheBehavior, .CacheBehaviors.Items[]?) |= if .ViewerProtocolPolicy == "allow-all" and (.TargetOriginId as $x | any($t[]; . == $x)) then .ViewerProtocolPolicy = "redirect-to-https" else . end"#,
     same: "no behavior that reaches the origin lets plain HTTP through",
     done: "is reached only by behaviors that redirect viewers to HTTPS or refuse plain HTTP now",
+};
+
+/// The same for a custom origin, as long as CloudFront speaks to it as the viewer did.
+const REDIRECT_VIEWERS_OF_CUSTOM: Edit = Edit {
+    name: "redirect_viewers_of_custom",
+    part: ".CustomOriginConfig",
+    kind: "it is not a custom origin",
+    state: concat!(
+        r#".CustomOriginConfig.OriginProtocolPolicy | if . == "http-only" then "plain" elif . == "https-only" then "tls" elif . == "match-viewer" then ("#,
+        viewers_state!(),
+        r#") else "odd" end"#
+    ),
+    refusals: &[
+        (
+            "plain",
+            "the origin is http-only now, so it gets plain HTTP whatever viewers speak: it must become https-only",
+        ),
+        ("tls", "the origin is https-only now, so there is nothing to do"),
+    ],
+    ..REDIRECT_VIEWERS
 };
 
 /// The change that a script makes for a case; `None` where no single script may do it.
@@ -79,10 +114,14 @@ pub(super) fn edit(finding: &Finding<'_>, case: Case) -> Option<&'static Edit> {
     match case {
         Case::HttpsOnly { .. } => Some(&HTTPS_ONLY),
         Case::StrongTls => Some(&STRONG_TLS),
-        Case::RedirectViewers { .. } => {
-            let redirects = finding.origin.s3.is_some() && !open_behaviors(finding).is_empty();
-            redirects.then_some(&REDIRECT_VIEWERS)
-        }
+        Case::RedirectViewers { .. } if open_behaviors(finding).is_empty() => None,
+        Case::RedirectViewers { .. } => match finding.assessment.kind {
+            OriginKind::S3 => Some(&REDIRECT_VIEWERS),
+            OriginKind::Custom if finding.protocol() == Some("match-viewer") => {
+                Some(&REDIRECT_VIEWERS_OF_CUSTOM)
+            }
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -131,6 +170,11 @@ fn values(finding: &Finding<'_>) -> Vec<String> {
 fn reading(finding: &Finding<'_>, edit: &Edit) -> Vec<String> {
     let partition = finding.account.partition.as_str();
     let Edit { part, kind, state, change, same, .. } = edit;
+    let refusals: String = edit
+        .refusals
+        .iter()
+        .map(|(state, why)| format!(" {state}) fix_failed '{why}' ;;"))
+        .collect();
     vec![
         "command -v aws >/dev/null || fix_failed 'the AWS CLI is not installed'".to_owned(),
         "command -v jq >/dev/null || fix_failed 'jq is not installed'".to_owned(),
@@ -141,7 +185,7 @@ fn reading(finding: &Finding<'_>, edit: &Edit) -> Vec<String> {
         r#"aws cloudfront get-distribution-config --id "$distribution" --output json >"$dir/read.json" || fix_failed "the configuration of $distribution cannot be read""#.to_owned(),
         r#"etag=$(jq -er .ETag "$dir/read.json") || fix_failed 'the answer has no ETag'"#.to_owned(),
         format!(r#"state=$(jq -r --arg o "$origin" --arg d "$domain" '.DistributionConfig as $c | [$c.Origins.Items[] | select(.Id == $o)] | if length == 0 then "gone" elif length > 1 or .[0]{part} == null then "kind" elif .[0].DomainName == $d then (.[0] | {state}) else "moved" end' "$dir/read.json") || fix_failed 'the answer cannot be understood'"#),
-        format!(r#"case $state in ready) ;; same) fix_failed '{same}' ;; gone) fix_failed "$distribution has no such origin" ;; kind) fix_failed '{kind}' ;; moved) fix_failed "the domain of the origin is not $domain any more" ;; *) fix_failed 'its setting is not one that this fix knows' ;; esac"#),
+        format!(r#"case $state in ready) ;; same) fix_failed '{same}' ;; gone) fix_failed "$distribution has no such origin" ;; kind) fix_failed '{kind}' ;; moved) fix_failed "the domain of the origin is not $domain any more" ;;{refusals} *) fix_failed 'its setting is not one that this fix knows' ;; esac"#),
         r#"jq -e 'any(.. | strings; contains("\ufffd")) | not' "$dir/read.json" >/dev/null || fix_failed 'the AWS CLI wrote something else than UTF-8, or a text of the configuration is broken'"#.to_owned(),
         r#"jq -Ma .DistributionConfig "$dir/read.json" >"$dir/before.json" || fix_failed 'the configuration cannot be kept'"#.to_owned(),
         format!(r#"jq -Ma --arg o "$origin" '{change}' "$dir/before.json" >"$dir/after.json" || fix_failed 'the edit failed'"#),

@@ -10,7 +10,7 @@ pub(super) fn lines(finding: &Finding<'_>, case: Case) -> Option<Vec<String>> {
     let body = match case {
         Case::SignAlways => sign_always(finding),
         Case::Remove => remove(finding),
-        Case::RedirectViewers { .. } if finding.assessment.kind != OriginKind::S3 => {
+        Case::RedirectViewers { .. } if finding.assessment.kind == OriginKind::Vpc => {
             redirect_viewers(finding)
         }
         _ => return None,
@@ -29,6 +29,8 @@ pub(super) fn lines(finding: &Finding<'_>, case: Case) -> Option<Vec<String>> {
     Some(lines)
 }
 
+/// For a VPC origin: the configuration of the distribution does not tell whether CloudFront still
+/// speaks to it as the viewer did, so no script may rely on it.
 fn redirect_viewers(finding: &Finding<'_>) -> Vec<String> {
     let mut lines = vec!["CloudFront speaks to it as the viewer did. Set the viewer protocol policy on just these behaviors, and on no other:".to_owned()];
     let open = open_behaviors(finding);
