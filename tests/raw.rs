@@ -6,6 +6,8 @@ mod explorer;
 mod keys;
 #[path = "raw/screens.rs"]
 mod screens;
+#[path = "raw/storm.rs"]
+mod storm;
 mod tools;
 #[path = "raw/tree.rs"]
 mod tree;

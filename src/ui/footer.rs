@@ -47,8 +47,8 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         let says = cut_end(&progress, usize::from(width), glyphs);
         return vec![Line::styled(says, theme.title)];
     }
-    if let Some(line) = raw::status(model, theme, glyphs, area) {
-        return vec![line];
+    if let Some(lines) = raw::status(model, theme, glyphs, area) {
+        return lines;
     }
     let mut says = match (model.finding(), model.context()) {
         (Some(finding), Context::Origins) if !is_split(area) => finding.reason(),

@@ -1,5 +1,5 @@
 //! The Raw JSON tab: a tree of which just the lines that fit are made. A line that is too long is
-//! cut; its value is copied whole.
+//! cut; under the cursor its value stands whole in the status line.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -19,6 +19,9 @@ use crate::domain::text::escape;
 
 /// The column before the tree, in which the cursor stands.
 const MARGIN: usize = 1;
+
+/// A value that its line has no room for is shown on no more lines than this.
+const MOST: u16 = 4;
 
 /// Under this width a level of the tree is one column.
 const NARROW: u16 = 60;
@@ -63,10 +66,12 @@ pub fn lines(
     width: u16,
 ) -> Pane {
     let nodes = tree.lines().iter().skip(top).take(rows);
-    nodes.map(|node| line(tree, *node, search, theme, glyphs, width)).collect()
+    let line = |node: &usize| whole(tree, *node, search, theme, glyphs, width);
+    nodes.map(|node| cut(line(node), width, theme, glyphs)).collect()
 }
 
-fn line(
+/// The line of a node, however wide.
+fn whole(
     tree: &RawTree,
     at: usize,
     search: &Search,
@@ -86,7 +91,7 @@ fn line(
     if let Some(first) = first_text(tree, at).filter(|_| node.folded) {
         line.push_span(say(format!("  {}{}", first.label, first.value), theme.muted));
     }
-    cut(line, width, theme, glyphs)
+    line
 }
 
 /// The label and the value, which are searched.
@@ -163,42 +168,60 @@ pub fn place(
 
 /// The search as it is being typed.
 pub fn prompt(model: &Model, theme: &Theme, glyphs: Glyphs) -> Option<Line<'static>> {
-    let search = &shown(model)?.search;
-    if !search.editing {
-        return None;
-    }
-    let mut line = Line::from(vec![
+    let raw = shown(model).filter(|raw| raw.search.editing)?;
+    Some(Line::from(vec![
         say("/", theme.key),
-        say(&search.text, theme.text),
+        say(&raw.search.text, theme.text),
         say(glyphs.cursor(), theme.key),
-    ]);
-    line.push_span(hits(model, theme)?);
-    line.push_span(say("   Enter keeps, Esc clears", theme.muted));
-    Some(line)
+        hits(raw, theme),
+        say("   Enter keeps, Esc clears", theme.muted),
+    ]))
 }
 
-/// The search that is kept; where there is no border, the path under the cursor.
-pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Option<Line<'static>> {
+/// What the status line says of the cursor: the search that is kept; where there is no border,
+/// the path; else a value that its line has no room for.
+pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Option<Pane> {
     let raw = shown(model).filter(|_| model.context() == Context::Raw)?;
+    let mut lines = Pane::new();
     if raw.search.is_active() {
-        let mut line = Line::from(vec![say("/", theme.key), say(&raw.search.text, theme.text)]);
-        line.push_span(hits(model, theme)?);
-        line.push_span(say("   n N go on, Esc clears", theme.muted));
-        return Some(line);
+        lines.push(Line::from(vec![
+            say("/", theme.key),
+            say(&raw.search.text, theme.text),
+            hits(raw, theme),
+            say("   n N go on, Esc clears", theme.muted),
+        ]));
     }
-    let path = cut_start(&raw.tree.path(raw.cursor), usize::from(area.width), glyphs);
-    map::is_bare(area).then(|| Line::from(say(path, theme.text)))
+    if !map::is_bare(area) {
+        lines.extend(too_long(model, raw, theme, glyphs, area));
+    } else if lines.is_empty() {
+        let path = cut_start(&raw.tree.path(raw.cursor), usize::from(area.width), glyphs);
+        lines.push(Line::from(say(path, theme.text)));
+    }
+    (!lines.is_empty()).then_some(lines)
 }
 
-fn hits(model: &Model, theme: &Theme) -> Option<Span<'static>> {
-    let raw = shown(model)?;
+/// The value under the cursor, if its own line is too short for it.
+fn too_long(model: &Model, raw: &Raw, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane {
+    let Some(pane) = map::map(area, model, 1).and_then(|map| map.pane) else { return Pane::new() };
+    let width = pane.width.saturating_sub(2);
+    let line = whole(&raw.tree, raw.cursor, &raw.search, theme, glyphs, width);
+    let node = raw.tree.node(raw.cursor);
+    if node.members > 0 || line.width() <= usize::from(width) {
+        return Pane::new();
+    }
+    let value = Line::from(say(&node.value, theme.code));
+    let value = cut(value, area.width.saturating_mul(MOST), theme, glyphs);
+    wrap::cut(&value, &Span::default(), area.width)
+}
+
+fn hits(raw: &Raw, theme: &Theme) -> Span<'static> {
     let count = raw.search.found.len();
-    Some(match raw.search.number(raw.cursor) {
+    match raw.search.number(raw.cursor) {
         _ if !raw.search.is_active() => Span::default(),
         _ if count == 0 => say("  no match", theme.alert),
         Some(number) => say(format!("  {number} of {count}"), theme.muted),
         None => say(format!("  {count} found"), theme.muted),
-    })
+    }
 }
 
 /// The end of a text that is too wide: of a path that says most.

@@ -1,9 +1,11 @@
 //! The tab as it is drawn.
 
+use cf_tui::inventory::demo::NOW;
+use cf_tui::inventory::report::Report;
 use cf_tui::ui::theme::Theme;
 use ratatui::style::Modifier;
 
-use crate::explorer::Explorer;
+use crate::explorer::{Explorer, demo_reports};
 use crate::keys::opened;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
@@ -89,4 +91,28 @@ fn without_colours_the_cursor_is_reversed_and_matches_are_underlined() {
         .map(|cell| cell.symbol())
         .collect();
     assert_eq!(found, "TLSv1.1");
+}
+
+#[test]
+fn a_value_that_its_line_has_no_room_for_stands_whole_below() {
+    let mut explorer = opened(80, 24);
+    let comment = format!("{}end", "long ".repeat(25));
+    for report in demo_reports() {
+        let Report::Listed { account, mut distributions } = report else { continue };
+        distributions.iter_mut().for_each(|d| d.comment.clone_from(&comment));
+        for distribution in distributions {
+            explorer.model.store.replace(NOW, account, distribution);
+        }
+    }
+    let screen = explorer.screen("/\"comment<enter><esc>");
+    assert!(screen.contains("\"Comment\": \"long") && screen.contains("lon…│"), "{screen}");
+    assert!(screen.replace('\n', "").contains(&comment), "{screen}");
+    let screen = explorer.screen("j");
+    assert!(!screen.contains("end\""), "{screen}");
+    explorer.resize(40, 8);
+    let screen = explorer.screen("k");
+    assert!(
+        screen.contains("▌") && screen.contains("\n.DistributionSummary.Comment\n"),
+        "{screen}"
+    );
 }
