@@ -8,7 +8,7 @@ mod tree;
 pub use self::search::Search;
 pub use self::tree::{Kind, Node, RawTree, Step};
 use super::store::RowId;
-use crate::domain::distribution::Distribution;
+use crate::domain::distribution::{Distribution, Origin};
 use crate::domain::finding::Finding;
 use crate::export::raw::raw_value;
 
@@ -68,19 +68,34 @@ impl Raw {
         self
     }
 
-    /// Puts the cursor on the finding's origin, unfolds that and folds everything else.
+    /// Puts the cursor on the finding's origin, unfolds that and what was looked up of it, and
+    /// folds everything else.
     fn show_origin(&mut self, finding: &Finding<'_>) {
         let origins = &finding.distribution.origins;
         let at = origins.iter().position(|origin| std::ptr::eq(origin, finding.origin));
-        let key = |key: &str| Step::Key(key.to_owned());
-        let steps = [key("DistributionSummary"), key("Origins"), key("Items")];
-        let steps = steps.into_iter().chain(at.map(Step::Item)).collect::<Vec<_>>();
-        let origin = self.tree.nearest(&steps);
+        let steps = ["DistributionSummary", "Origins", "Items"].map(key).into_iter();
+        let origin = self.tree.nearest(&steps.chain(at.map(Step::Item)).collect::<Vec<_>>());
         self.tree.fold_all();
-        self.tree.unfold_whole(origin);
-        self.tree.reveal(origin);
+        for node in self.looked_up(finding.origin).chain([origin]) {
+            self.tree.unfold_whole(node);
+            self.tree.reveal(node);
+        }
         self.cursor = origin;
         self.top = self.tree.line_of(origin).saturating_sub(CONTEXT);
+    }
+
+    /// The nodes of what was looked up of an origin.
+    fn looked_up(&self, origin: &Origin) -> impl Iterator<Item = usize> + use<> {
+        let control = origin.s3.as_ref().and_then(|s3| s3.access_control.as_deref());
+        let vpc = origin.vpc.as_ref().map(|vpc| vpc.vpc_origin_id.as_str());
+        let named = |list: &str, id: Option<&str>| {
+            let list = self.tree.nearest(&[key(list)]);
+            self.tree.members(list).find(|item| {
+                let item = &self.tree.value(*item)["Id"];
+                item.is_string() && item.as_str() == id
+            })
+        };
+        [named("OriginAccessControls", control), named("VpcOrigins", vpc)].into_iter().flatten()
     }
 
     /// The line that the cursor is on.
@@ -148,4 +163,8 @@ impl Raw {
         }
         self.settle(rows);
     }
+}
+
+fn key(key: &str) -> Step {
+    Step::Key(key.to_owned())
 }

@@ -48,6 +48,21 @@ fn it_opens_at_the_origin_of_the_finding() {
 }
 
 #[test]
+fn what_was_looked_up_of_the_origin_is_open_too() {
+    for (domain, list) in
+        [("internal-search", "VpcOrigins"), ("assets-shop", "OriginAccessControls")]
+    {
+        let mut explorer = Explorer::demo(80, 24);
+        explorer.keys(&format!("/{domain}<enter><enter>["));
+        let tree = &raw(&explorer).tree;
+        let shown = |at: usize| tree.path(at).starts_with(&format!(".{list}["));
+        let open = tree.lines().iter().filter(|at| shown(**at) && tree.node(**at).members > 0);
+        let unfolded = open.filter(|at| !tree.node(**at).folded).count();
+        assert!(unfolded >= 1, "{}", explorer.screen("G"));
+    }
+}
+
+#[test]
 fn the_cursor_moves_and_stays_in_sight() {
     let mut explorer = opened(80, 24);
     explorer.keys("j");
