@@ -6,6 +6,7 @@ use cf_tui::app::keymap::{Context, Keymap};
 use cf_tui::app::raw::Raw;
 use cf_tui::app::tab::Tab;
 use cf_tui::domain::distribution::Behavior;
+use cf_tui::inventory::demo::NOW;
 use cf_tui::inventory::report::{LoadId, Report};
 use crossterm::event::KeyCode;
 use serde_json::Value;
@@ -114,6 +115,21 @@ fn values_and_paths_are_copied() {
     assert_eq!(value, "match-viewer");
     assert!(copied(&mut explorer, "yj").contains("\"verdict\""), "the other copies still work");
     assert!(copied(&mut explorer, "c").contains("update-distribution"));
+}
+
+#[test]
+fn a_string_that_a_terminal_would_act_on_is_copied_as_json() {
+    let mut explorer = opened(80, 24);
+    let comment = "first\n\u{1b}]0;x\u{7}";
+    for report in read_again(|distribution| distribution.comment = comment.to_owned()) {
+        let Report::Listed { account, distributions } = report else { continue };
+        for distribution in distributions {
+            explorer.model.store.replace(NOW, account, distribution);
+        }
+    }
+    let text = copied(&mut explorer, "/\"comment<enter>yv");
+    assert_eq!(text, "\"first\\n\\u001b]0;x\\u0007\"");
+    assert_eq!(serde_json::from_str::<String>(&text).unwrap(), comment);
 }
 
 #[test]
