@@ -12,6 +12,7 @@ use super::marks::Marks;
 use super::pairs::KnownPairs;
 use super::popup::Popup;
 use super::preflight::Preflights;
+use super::raw::Raw;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
@@ -119,6 +120,8 @@ pub struct Model {
     pub form: RemediationTab,
     /// Lines scrolled away in the detail, or in the account's diagnosis.
     pub scroll: usize,
+    /// The Raw JSON tab, once a finding was looked at in it.
+    pub raw: Option<Raw>,
     /// What lies over the screen.
     pub popup: Option<Popup>,
     /// The key that began a sequence.
@@ -173,6 +176,7 @@ impl Model {
             tab: Tab::default(),
             form: RemediationTab::default(),
             scroll: 0,
+            raw: None,
             popup: None,
             prefix: None,
             notice: None,
@@ -198,6 +202,7 @@ impl Model {
         match (&self.popup, self.view, self.opened) {
             (Some(Popup::Help { .. }), ..) => Context::Help,
             (None, View::Accounts, _) => Context::Accounts,
+            (None, View::Origins, true) if self.tab == Tab::Raw => Context::Raw,
             (None, View::Origins, true) => Context::Detail,
             (None, View::Origins, false) => Context::Origins,
         }

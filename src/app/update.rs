@@ -8,6 +8,7 @@ mod marks;
 mod moves;
 mod pairs;
 mod preflight;
+mod raw;
 mod tags;
 mod verify;
 
@@ -28,6 +29,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     model.now = model.now.max(timed.at);
     let mut effects = match timed.event {
         Event::Pressed(key) => press(model, &key),
+        Event::Pasted(text) if raw::is_editing(model) => raw::paste(model, &text),
         Event::Pasted(text) => filter::paste(model, &text),
         Event::Resized { columns, rows } => {
             model.size = (columns, rows);
@@ -71,6 +73,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             Vec::new()
         }
     };
+    raw::look(model);
     effects.extend(tags::look(model, model.now));
     effects.extend(wake(model));
     effects
@@ -88,6 +91,9 @@ fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     if model.filter.editing {
         return filter::press(model, event);
     }
+    if raw::is_editing(model) {
+        return raw::press(model, event);
+    }
     if let Some(effects) = preflight::answer(model, event) {
         return effects;
     }
@@ -103,6 +109,9 @@ fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
 }
 
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(effects) = raw::act(model, action) {
+        return effects;
+    }
     match action {
         Action::Down => moves::by(model, 1),
         Action::Up => moves::by(model, -1),
@@ -114,6 +123,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Bottom => moves::to_end(model, true),
         Action::NextProblem => moves::to_problem(model, true),
         Action::PreviousProblem => moves::to_problem(model, false),
+        Action::NextMatch => moves::to_problem(model, true),
+        Action::PreviousMatch => moves::to_problem(model, false),
+        Action::NextFinding => moves::by(model, 1),
+        Action::PreviousFinding => moves::by(model, -1),
         Action::ScrollDown => moves::scroll(model, 1),
         Action::ScrollUp => moves::scroll(model, -1),
         Action::NextTab => turn_tab(model, 1),
@@ -153,6 +166,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyJson => return copy::json(model),
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),
+        // The Raw JSON's own: without a tree there is nothing that they could do.
+        Action::Fold | Action::FoldAll | Action::UnfoldAll | Action::GoIn | Action::GoOut => {}
+        Action::Search | Action::CopyValue | Action::CopyPath => {}
         Action::Preflight => return preflight::begin(model),
         Action::Verify => return verify::this(model),
         Action::VerifyCopied => return verify::copied(model),
@@ -220,7 +236,7 @@ fn back(model: &mut Model) -> bool {
     }
     match model.context() {
         Context::Origins if model.marks.end_range() => {}
-        Context::Detail => model.opened = false,
+        Context::Detail | Context::Raw => model.opened = false,
         Context::Accounts => show(model, View::Origins),
         _ => return false,
     }

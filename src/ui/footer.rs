@@ -9,6 +9,7 @@ use super::follow_up;
 use super::glyphs::Glyphs;
 use super::header::failed_accounts;
 use super::map::is_split;
+use super::raw;
 use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
@@ -24,6 +25,9 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
     let width = area.width;
     if model.filter.editing {
         return vec![filter_line(model, theme, glyphs)];
+    }
+    if let Some(line) = raw::prompt(model, theme, glyphs) {
+        return vec![line];
     }
     if let Some(prefix) = model.prefix {
         return may_follow(model, prefix, theme, usize::from(width));
@@ -43,9 +47,14 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         let says = cut_end(&progress, usize::from(width), glyphs);
         return vec![Line::styled(says, theme.title)];
     }
+    if let Some(lines) = raw::status(model, theme, glyphs, area) {
+        return lines;
+    }
     let mut says = match (model.finding(), model.context()) {
         (Some(finding), Context::Origins) if !is_split(area) => finding.reason(),
-        (Some(finding), Context::Origins | Context::Detail) => path(model, &finding, glyphs),
+        (Some(finding), Context::Origins | Context::Detail | Context::Raw) => {
+            path(model, &finding, glyphs)
+        }
         _ => String::new(),
     };
     if let Some(mark) = follow_up::copied(model).filter(|_| !says.is_empty()) {

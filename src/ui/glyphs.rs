@@ -88,6 +88,11 @@ impl Glyphs {
         self.pick('↪', '>')
     }
 
+    /// Stands before what can be folded or unfolded.
+    pub fn fold(self, folded: bool) -> char {
+        if folded { self.pick('▸', '>') } else { self.pick('▾', 'v') }
+    }
+
     /// Stands before a marked row.
     pub fn marked(self) -> &'static str {
         if self.ascii { "*" } else { "●" }

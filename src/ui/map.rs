@@ -52,7 +52,7 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
         Constraint::Length(1),
     ])
     .areas(area);
-    let bare = area.width < 60 || area.height < 12;
+    let bare = is_bare(area);
     let whole = Map { header, list: body, pane: None, side: None, status, footer, bare };
     Some(match model.view {
         View::Accounts if body.height < 13 => whole,
@@ -68,6 +68,11 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
         }
         View::Origins => whole,
     })
+}
+
+/// True where borders would take too much.
+pub fn is_bare(area: Rect) -> bool {
+    area.width < 60 || area.height < 12
 }
 
 /// True where there is room for the list and the pane of a finding at once.

@@ -9,7 +9,7 @@ use super::glyphs::Glyphs;
 use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
-use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
+use super::{Pane, accounts, detail, diagnosis, footer, header, help, raw, table};
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::domain::text::escape;
@@ -92,6 +92,14 @@ fn draw_pane(
     frame: &mut Frame<'_>,
 ) -> (usize, usize) {
     let width = usize::from(area.width);
+    if let Some(raw) = raw::shown(model) {
+        let tabs = detail::tabs(model, theme, glyphs, width);
+        let inner = framed(tabs, theme, glyphs, map.bare, area, frame);
+        if !map.bare {
+            in_border(raw::place(model, raw, theme, glyphs, width), area, frame);
+        }
+        return raw::draw(model, raw, theme, glyphs, inner, frame);
+    }
     let room = area.width.saturating_sub(if map.bare { 0 } else { 2 });
     let (title, lines) = match model.view {
         View::Origins => {

@@ -3,6 +3,7 @@
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::app::store::RowId;
+use crate::app::tab::Tab;
 
 /// Moves the cursor by rows; in a popup, its text.
 pub(super) fn by(model: &mut Model, by: isize) {
@@ -84,9 +85,11 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
 
 /// Scrolls the popup, or the detail.
 pub(super) fn scroll(model: &mut Model, by: isize) {
-    let scrolled = match &mut model.popup {
-        Some(Popup::Help { scroll }) => scroll,
-        None => &mut model.scroll,
+    let is_raw = model.view == View::Origins && model.tab == Tab::Raw;
+    let scrolled = match (&mut model.popup, &mut model.raw) {
+        (Some(Popup::Help { scroll }), _) => scroll,
+        (None, Some(raw)) if is_raw => &mut raw.top,
+        (None, _) => &mut model.scroll,
     };
     *scrolled = clamped(*scrolled, by, model.measured);
 }
