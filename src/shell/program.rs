@@ -23,6 +23,11 @@ impl Explorer {
         let opening = start(&mut model, now);
         (Self { model, theme }, opening)
     }
+
+    /// What it is drawn in.
+    pub(super) fn theme(&self) -> &Theme {
+        &self.theme
+    }
 }
 
 impl Program for Explorer {
