@@ -35,7 +35,9 @@ impl Film {
     /// The demo arrives, and then the script is typed.
     pub fn of(script: Vec<Step>, columns: u16, rows: u16) -> Self {
         let explorer = Explorer::empty(columns, rows);
-        let mut film = Self { explorer, frames: Vec::new(), ms: 0, wake: None };
+        // What every start asks for, to count the seconds of the load.
+        let wake = Some(NOW + SignedDuration::from_secs(1));
+        let mut film = Self { explorer, frames: Vec::new(), ms: 0, wake };
         let reports = side_by_side(demo_reports());
         let (ms, frames) = ARRIVAL;
         for some in reports.chunks(reports.len().div_ceil(frames)) {
@@ -56,7 +58,11 @@ impl Film {
 
     /// A frame, where it is another one than the last.
     fn shoot(&mut self) {
+        self.explorer.effects.clear();
         let frame = self.explorer.draw();
+        // Of the layout, which drawing tells.
+        let effects = std::mem::take(&mut self.explorer.effects);
+        self.take(&effects);
         if self.frames.last().is_none_or(|(last, _)| *last != frame) {
             self.frames.push((frame, 0));
         }
