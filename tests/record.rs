@@ -4,6 +4,7 @@
 
 mod explorer;
 mod fake;
+#[allow(dead_code, reason = "the loader's tests use the rest")]
 #[path = "loader/harness.rs"]
 mod harness;
 #[path = "record/lines.rs"]

@@ -11,9 +11,10 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ratatui::Frame;
+use tokio::time::Instant;
 
 use super::Program;
 use crate::app::effect::Effect;

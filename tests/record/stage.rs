@@ -72,11 +72,11 @@ impl<P: Program> Stage<P> {
     }
 
     fn wish(&mut self) -> Option<Timestamp> {
-        let wishes = self.wanted.drain(..).filter_map(|effect| match effect {
+        let mut wishes = self.wanted.drain(..).filter_map(|effect| match effect {
             Effect::WakeAt(at) => Some(at),
             _ => None,
         });
-        wishes.last()
+        wishes.next_back()
     }
 }
 

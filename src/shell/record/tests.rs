@@ -33,8 +33,10 @@ struct Disk {
 
 impl Write for Disk {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        while self.hangs {
-            thread::park();
+        if self.hangs {
+            loop {
+                thread::park();
+            }
         }
         let mut held = self.bytes.lock().unwrap();
         let room = self.room.map_or(bytes.len(), |room| room - held.len()).min(bytes.len());
