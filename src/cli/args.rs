@@ -229,7 +229,7 @@ pub(super) struct DemoArguments {
 }
 
 /// How large the demo is. Numbers that are not given follow from those that are.
-#[derive(Clone, Copy, Debug, Default, Args)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Args)]
 pub(super) struct DemoSize {
     /// Another fleet of the same kind
     #[arg(long, value_name = "N", help_heading = SIZE)]

@@ -33,6 +33,7 @@ const DEMO_LATENCY_MS: u64 = 150;
 /// Opens the explorer on the fleet file's accounts, or plays a recording.
 pub(super) fn explore(common: &Common, tape: &Tape) -> Result<u8, Stop> {
     let environment = Environment::read();
+    tape::refuse_existing(tape)?;
     let playing = Playing::of(tape)?;
     if let Some(Playing { tape: recording::Tape::Recording(header, steps), speed }) = playing {
         return replay(*header, Player::new(steps, speed), common, environment);
@@ -54,8 +55,12 @@ pub(super) fn explore(common: &Common, tape: &Tape) -> Result<u8, Stop> {
 /// Opens the explorer on the demo, or plays a recording, or a script on the demo.
 pub(super) fn demo(size: DemoSize, common: &Common, tape: &Tape) -> Result<u8, Stop> {
     let environment = Environment::read();
+    tape::refuse_existing(tape)?;
     let script = match Playing::of(tape)? {
         Some(Playing { tape: recording::Tape::Recording(header, steps), speed }) => {
+            if size != DemoSize::default() {
+                return Err(Stop::usage("a recording has its own size: leave the demo's out"));
+            }
             return replay(*header, Player::new(steps, speed), common, environment);
         }
         Some(Playing { tape: recording::Tape::Script(steps), speed }) => {
@@ -144,6 +149,11 @@ fn replay(
     common: &Common,
     environment: Environment,
 ) -> Result<u8, Stop> {
+    if common.config.is_some() || !common.accounts.is_empty() || !common.groups.is_empty() {
+        return Err(Stop::usage(
+            "a recording has its own accounts: leave --config, --account and --group out",
+        ));
+    }
     shell::check(&environment).map_err(refused)?;
     let runtime = shell::runtime().map_err(refused)?;
     let colours = colours(common.theme, &environment, Some(header.colours));

@@ -34,6 +34,14 @@ impl Playing {
     }
 }
 
+/// Refuses a file that is there, before anything is read or anybody is asked for credentials.
+pub(super) fn refuse_existing(wanted: &args::Tape) -> Result<(), Stop> {
+    match &wanted.record {
+        Some(path) if path.symlink_metadata().is_ok() => Err(is_there(path)),
+        _ => Ok(()),
+    }
+}
+
 /// Begins a recording in a file that is not there yet.
 pub(super) fn begin(
     path: &Path,
@@ -44,13 +52,15 @@ pub(super) fn begin(
     let size = crate::shell::size()
         .map_err(|error| Stop::usage(format!("the terminal tells no size: {error}")))?;
     let header = Header::new(start, size, colours, now);
-    Recorder::create(path, &header).map_err(|error| {
-        let path = shown(path);
-        Stop::usage(match error.kind() {
-            ErrorKind::AlreadyExists => format!(
-                "{path} is there already, and a recording replaces nothing: name another file"
-            ),
-            _ => format!("cannot record to {path}: {error}"),
-        })
+    Recorder::create(path, &header).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => is_there(path),
+        _ => Stop::usage(format!("cannot record to {}: {error}", shown(path))),
     })
+}
+
+fn is_there(path: &Path) -> Stop {
+    let path = shown(path);
+    Stop::usage(format!(
+        "{path} is there already, and a recording replaces nothing: name another file"
+    ))
 }

@@ -42,7 +42,7 @@ struct Recording {
     drawn: (u16, u16),
     /// The size that it is drawn at now.
     shown: (u16, u16),
-    /// The program that drew it lays out as this one does.
+    /// It was drawn by this very program, with the same characters.
     ours: bool,
 }
 
@@ -61,7 +61,7 @@ impl Replay {
             at: header.at,
             drawn: header.size,
             shown: header.size,
-            ours: header.is_ours(),
+            ours: header.is_ours() && header.start.ascii == explorer.is_ascii(),
         };
         Self::new(explorer, player, Source::Recording(recording))
     }
@@ -213,6 +213,7 @@ impl Program for Replay {
 
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event> {
         let measured = self.explorer.draw(frame);
+        ui::replay::harmless(frame.buffer_mut());
         ui::replay::draw(&self.player, self.explorer.theme(), frame);
         match &self.source {
             Source::Recording(recording) if recording.knows_layout() => None,

@@ -1,6 +1,7 @@
 //! The last line while a recording or a script is played: how far it is, and the keys that hold.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
@@ -8,6 +9,7 @@ use ratatui::widgets::Clear;
 use super::fit::{Part, fit};
 use super::theme::Theme;
 use crate::app::player::Player;
+use crate::domain::text::is_plain;
 
 /// Draws it over the key hints, which are not those of whoever watches.
 pub fn draw(player: &Player, theme: &Theme, frame: &mut Frame<'_>) {
@@ -16,6 +18,14 @@ pub fn draw(player: &Player, theme: &Theme, frame: &mut Frame<'_>) {
     let area = Rect { x: 0, y, width: area.width, height: 1 };
     frame.render_widget(Clear, area);
     frame.render_widget(line(player, theme, usize::from(area.width)), area);
+}
+
+/// Replaces what a terminal could act on. The explorer escapes names and ids as it draws them, but
+/// takes its own sentences, such as those of faults, for harmless: in a file they may be anything.
+pub fn harmless(buffer: &mut Buffer) {
+    for cell in buffer.content.iter_mut().filter(|cell| !is_plain(cell.symbol())) {
+        cell.set_symbol("?");
+    }
 }
 
 fn line(player: &Player, theme: &Theme, width: usize) -> Line<'static> {

@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 
 use cf_tui::app::event::Event;
 use cf_tui::app::recording::{Tape, read};
-use cf_tui::inventory::report::LoadId;
+use cf_tui::domain::fault::{Fault, FaultKind, Step};
+use cf_tui::domain::tally::AccountState;
+use cf_tui::domain::text::is_plain;
+use cf_tui::inventory::report::{Ending, LoadId, Report};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -86,7 +89,7 @@ fn each_is_told_with_its_line() {
 #[test]
 fn a_recording_that_was_cut_anywhere_is_told_or_plays_to_its_cut() {
     let lines = SESSION.iter().filter(|byte| **byte == b'\n').count();
-    for end in (0..SESSION.len()).step_by(7).chain(SESSION.len() - 40..SESSION.len()) {
+    for end in (0..SESSION.len()).step_by(97).chain(SESSION.len() - 40..SESSION.len()) {
         match read(&SESSION[..end]) {
             Ok(Tape::Recording(_, steps)) => {
                 assert!(steps.len() < lines && SESSION[end - 1] == b'\n' || end == SESSION.len());
@@ -152,6 +155,7 @@ proptest! {
 fn the_program_says_it_and_ends_with_2() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("cut.jsonl"), &SESSION[..SESSION.len() - 3]).unwrap();
+    std::fs::write(folder.path().join("whole.jsonl"), &*SESSION).unwrap();
     std::fs::write(folder.path().join("script.jsonl"), "{\"keys\":\"j\"}\n").unwrap();
     let lines = SESSION.iter().filter(|byte| **byte == b'\n').count();
     let cut = format!("cut.jsonl:{lines}: cannot be played: the file ends in the middle");
@@ -160,6 +164,10 @@ fn the_program_says_it_and_ends_with_2() {
         ("demo --replay cut.jsonl", cut.as_str()),
         ("--replay missing.jsonl", "cannot read missing.jsonl: No such file"),
         ("--replay script.jsonl", "a script is played on the demo: cf-tui demo --replay"),
+        ("--replay whole.jsonl --account a", "a recording has its own accounts"),
+        ("--config f demo --replay whole.jsonl", "a recording has its own accounts"),
+        ("demo --seed 2 --replay whole.jsonl", "a recording has its own size"),
+        ("--record whole.jsonl", "whole.jsonl is there already"),
         ("scan --demo --record a", "unexpected argument"),
         ("--record a scan --demo", "--record and --replay are of the explorer"),
         ("--record a --replay b", "cannot be used with"),
@@ -173,5 +181,33 @@ fn the_program_says_it_and_ends_with_2() {
         assert_eq!(output.status.code(), Some(2), "{arguments}: {said}");
         assert!(said.contains(says), "{arguments}: {said}");
     }
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
+fn what_a_terminal_acts_on_is_not_drawn_from_a_file() {
+    let hostile = "\u{202e}evil\u{1b}[31m\u{9b}2J\u{200b}";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("session.jsonl");
+    let (mut live, writing) = recorded(&path, (120, 40));
+    let fault = Fault {
+        step: Step::AssumeRole,
+        kind: FaultKind::Denied,
+        message: format!("message {hostile}"),
+        hint: format!("hint {hostile}"),
+        request_id: Some(hostile.to_owned()),
+    };
+    let (state, caller) = (AccountState::Failed, Some(hostile.to_owned()));
+    let ending = Ending { state, fault: Some(fault), caller, calls: 1, tries: 1 };
+    live.send(Event::Reported(LoadId(1), vec![Report::Ended { account: 0, ending }]));
+    live.send(Event::Pressed(parsed("3")[0]));
+    live.send(Event::Failed(format!("failed {hostile}")));
+    let (header, steps) = finished(live, writing, &path);
+    let mut played = replay(&header, steps, 0.0, (120, 40));
+    played.run_out();
+    let screen = played.whole_screen();
+    assert!(screen.contains("failed ") && screen.contains("message "), "{screen}");
+    for line in screen.lines() {
+        assert!(is_plain(line), "{line:?}");
+    }
 }
