@@ -18,12 +18,13 @@ mod signals;
 mod source;
 mod status;
 mod stop;
+mod tape;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Arguments, Command, With};
+use args::{Arguments, Command, Tape, With};
 use output::{print, tell};
 use stop::Stop;
 
@@ -70,10 +71,16 @@ fn complain(said: &clap::Error) {
 }
 
 fn run(arguments: Arguments) -> Result<u8, Stop> {
-    let Arguments { common, command } = arguments;
-    let Some(command) = command else { return explorer::explore(&common) };
+    let Arguments { common, tape, command } = arguments;
+    let Some(command) = command else { return explorer::explore(&common, &tape) };
+    let is_demo = matches!(command, Command::Demo(_));
+    if !is_demo && tape != Tape::default() {
+        return Err(Stop::usage("--record and --replay are of the explorer and of `cf-tui demo`"));
+    }
     match command {
-        Command::Demo(With { own, common: after }) => explorer::demo(own, &common.and(after)),
+        Command::Demo(With { own, common: after }) => {
+            explorer::demo(own.size, &common.and(after), &tape.or(own.tape))
+        }
         Command::Scan(With { own, common: after }) => scan::scan(&own, &common.and(after)),
         Command::Fix(With { own, common: after }) => fix::fix(&own, &common.and(after)),
         Command::Init(With { own, common: after }) => {

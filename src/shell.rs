@@ -13,6 +13,8 @@ mod loads;
 mod probes;
 mod program;
 pub mod reads;
+pub mod record;
+mod replay;
 mod run;
 mod screen;
 mod signals;
@@ -30,9 +32,11 @@ pub use self::loads::Loader;
 pub use self::probes::Prober;
 pub use self::program::Explorer;
 pub use self::reads::Reader;
+pub use self::record::{Recorded, Recorder};
+pub use self::replay::Replay;
 use self::signals::Signals;
 use self::terminal::Held;
-pub use self::terminal::check;
+pub use self::terminal::{check, size};
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Timed};
 
@@ -42,6 +46,16 @@ pub trait Program {
     fn update(&mut self, event: Timed) -> Vec<Effect>;
     /// Draws the whole picture. What the program must know of the layout comes back as an event.
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event>;
+}
+
+impl<P: Program + ?Sized> Program for Box<P> {
+    fn update(&mut self, event: Timed) -> Vec<Effect> {
+        (**self).update(event)
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) -> Option<Event> {
+        (**self).draw(frame)
+    }
 }
 
 /// A run of the explorer.

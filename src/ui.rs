@@ -23,6 +23,7 @@ mod pair;
 pub mod preflight;
 pub mod raw;
 pub mod remediation;
+pub mod replay;
 mod settle;
 mod sheet;
 pub mod table;

@@ -12,6 +12,8 @@ mod leaving;
 mod osc_52;
 #[path = "pty/product.rs"]
 mod product;
+#[path = "pty/record.rs"]
+mod record;
 #[path = "pty/screen.rs"]
 mod screen;
 #[path = "pty/terminal.rs"]

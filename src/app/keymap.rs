@@ -103,7 +103,7 @@ impl Key {
         })
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("Ctrl-") {
             return Some(Self { control: true, ..Self::parse(rest)? });
         }
@@ -128,6 +128,12 @@ impl Key {
             },
         };
         Some(Self { code, control: false })
+    }
+
+    /// The key as a terminal tells it.
+    pub(super) fn event(self) -> KeyEvent {
+        let control = if self.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+        KeyEvent::new(self.code, control)
     }
 }
 

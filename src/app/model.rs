@@ -75,7 +75,7 @@ pub struct Loading {
 }
 
 /// What the explorer was started with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Start {
     /// The accounts of the selection, disabled ones too.
     pub accounts: Vec<Account>,
@@ -83,6 +83,9 @@ pub struct Start {
     pub fleet: String,
     /// The invented fleet: a mark that cannot be turned off.
     pub demo: bool,
+    /// What is shown was recorded, or is typed by a script: a mark that cannot be turned off.
+    #[serde(skip)]
+    pub replay: bool,
     /// Draw with ASCII alone.
     pub ascii: bool,
     /// Whether origins may be connected to.

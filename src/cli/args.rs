@@ -8,6 +8,7 @@ use clap_complete::Shell;
 /// Headings of the help.
 const COMMON: &str = "Common options";
 const SIZE: &str = "Size of the demo";
+const RECORDING: &str = "Recording";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,6 +69,8 @@ Examples:
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) common: Common,
+    #[command(flatten)]
+    pub(super) tape: Tape,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -112,6 +115,33 @@ impl Common {
     }
 }
 
+/// Recording a session, and playing it again. Of the explorer and the demo.
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+pub(super) struct Tape {
+    /// Write the session to this file as it happens; never overwrites. It holds what the screens
+    /// show and what is typed, and no credential, origin header value or external id
+    #[arg(long, value_name = "FILE", conflicts_with = "replay", help_heading = RECORDING)]
+    pub(super) record: Option<PathBuf>,
+    /// Play a recorded session, without any account; in the demo also a script of keys
+    #[arg(long, value_name = "FILE", help_heading = RECORDING)]
+    pub(super) replay: Option<PathBuf>,
+    /// How fast: 1 is as it was, 0 at once to the end
+    #[arg(long, value_name = "N", requires = "replay", value_parser = speed, help_heading = RECORDING)]
+    pub(super) speed: Option<f64>,
+}
+
+impl Tape {
+    /// These flags, else those that stand after the command.
+    pub(super) fn or(self, after: Self) -> Self {
+        if self == Self::default() { after } else { self }
+    }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse::<f64>().ok().filter(|n| *n == 0.0 || (0.01..=1000.0).contains(n));
+    speed.ok_or_else(|| "it is 0, or a number from 0.01 to 1000".to_owned())
+}
+
 /// `--theme`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ThemeName {
@@ -132,7 +162,7 @@ pub(super) struct With<T: Args> {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Explore an embedded fleet: no account, no network, no file written
-    Demo(With<DemoSize>),
+    Demo(With<DemoArguments>),
     /// The same load without a screen: progress on stderr, results on stdout
     #[command(after_help = SCAN_STATUS, mut_group("DemoSize", |group| group.requires("demo")))]
     Scan(With<ScanArguments>),
@@ -190,8 +220,16 @@ pub(super) struct CompletionsArguments {
     pub(super) shell: Shell,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct DemoArguments {
+    #[command(flatten)]
+    pub(super) size: DemoSize,
+    #[command(flatten)]
+    pub(super) tape: Tape,
+}
+
 /// How large the demo is. Numbers that are not given follow from those that are.
-#[derive(Clone, Copy, Debug, Default, Args)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Args)]
 pub(super) struct DemoSize {
     /// Another fleet of the same kind
     #[arg(long, value_name = "N", help_heading = SIZE)]

@@ -1,46 +1,95 @@
 //! The explorer on a fleet: the model, its source and the shell put together.
 
+use std::future::pending;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::args::{Common, DemoSize, ThemeName};
+use super::args::{Common, DemoSize, Tape, ThemeName};
 use super::output::{shown, tell};
 use super::source::{Reading, no_credentials};
 use super::status;
 use super::stop::Stop;
+use super::tape::{self, Playing};
 use crate::app::model::Start;
+use crate::app::player::Player;
+use crate::app::recording::{self, Colours, Header};
 use crate::config::fleet::{Fleet, PreflightRules};
 use crate::config::paths::state_dir;
 use crate::domain::preflight::{Outcome, Preflight};
+use crate::domain::text::escape;
 use crate::inventory::load::{Source, load};
 use crate::inventory::preflight::{Names, Options, Roots, preflight};
 use crate::shell::reads::read;
-use crate::shell::{self, Environment, Explorer, Loader, Prober, Reader, Session, ShellError};
+use crate::shell::record::Writing;
+use crate::shell::{
+    self, Clock, Environment, Explorer, Loader, Prober, Program, Reader, Recorded, Replay, Session,
+    ShellError,
+};
 use crate::ui::theme::Theme;
 
 /// Milliseconds of a usual call, so that the demo arrives like a real fleet.
 const DEMO_LATENCY_MS: u64 = 150;
 
-/// Opens the explorer on the fleet file's accounts.
-pub(super) fn explore(common: &Common) -> Result<u8, Stop> {
+/// Opens the explorer on the fleet file's accounts, or plays a recording.
+pub(super) fn explore(common: &Common, tape: &Tape) -> Result<u8, Stop> {
     let environment = Environment::read();
+    tape::refuse_existing(tape)?;
+    let playing = Playing::of(tape)?;
+    if let Some(Playing { tape: recording::Tape::Recording(header, steps), speed }) = playing {
+        return replay(*header, Player::new(steps, speed), common, environment);
+    }
+    if playing.is_some() {
+        return Err(Stop::usage("a script is played on the demo: cf-tui demo --replay FILE"));
+    }
     // A missing or wrong fleet file is the more useful thing to say, so it comes first.
     let reading = Reading::of_file(common)?;
     shell::check(&environment).map_err(refused)?;
-    open(reading, common, environment, false)
+    open(
+        reading,
+        common,
+        environment,
+        Way { is_demo: false, record: tape.record.as_deref(), script: None },
+    )
 }
 
-/// Opens the explorer on the demo.
-pub(super) fn demo(size: DemoSize, common: &Common) -> Result<u8, Stop> {
+/// Opens the explorer on the demo, or plays a recording, or a script on the demo.
+pub(super) fn demo(size: DemoSize, common: &Common, tape: &Tape) -> Result<u8, Stop> {
     let environment = Environment::read();
+    tape::refuse_existing(tape)?;
+    let script = match Playing::of(tape)? {
+        Some(Playing { tape: recording::Tape::Recording(header, steps), speed }) => {
+            if size != DemoSize::default() {
+                return Err(Stop::usage("a recording has its own size: leave the demo's out"));
+            }
+            return replay(*header, Player::new(steps, speed), common, environment);
+        }
+        Some(Playing { tape: recording::Tape::Script(steps), speed }) => {
+            Some(Player::new(steps, speed))
+        }
+        None => None,
+    };
     shell::check(&environment).map_err(refused)?;
-    open(Reading::of_demo(size, DEMO_LATENCY_MS, common)?, common, environment, true)
+    let reading = Reading::of_demo(size, DEMO_LATENCY_MS, common)?;
+    open(
+        reading,
+        common,
+        environment,
+        Way { is_demo: true, record: tape.record.as_deref(), script },
+    )
+}
+
+/// What makes one explorer differ from another.
+struct Way<'a> {
+    is_demo: bool,
+    record: Option<&'a Path>,
+    script: Option<Player>,
 }
 
 fn open(
     reading: Reading,
     common: &Common,
     environment: Environment,
-    is_demo: bool,
+    way: Way<'_>,
 ) -> Result<u8, Stop> {
     let runtime = shell::runtime().map_err(refused)?;
     let clock = reading.clock();
@@ -57,12 +106,25 @@ fn open(
     let with = Start {
         accounts: fleet.accounts.clone(),
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
-        demo: is_demo,
+        demo: way.is_demo,
+        replay: way.script.is_some(),
         ascii: common.ascii,
         preflight: fleet.preflight,
     };
-    let theme = theme(common.theme, &environment);
-    let (program, opening) = Explorer::new(with, theme, clock.now());
+    let colours = colours(common.theme, &environment, None);
+    let now = clock.now();
+    let recorder = way.record.map(|path| tape::begin(path, &with, colours, now)).transpose()?;
+    let (program, opening) = Explorer::new(with, theme(colours), now);
+    let (program, opening, writing): (Box<dyn Program>, _, _) = match (way.script, recorder) {
+        (Some(player), _) => {
+            let (program, opening) = Replay::of_script(program, opening, player);
+            (Box::new(program), opening, None)
+        }
+        (None, Some((recorder, writing))) => {
+            (Box::new(Recorded::new(program, recorder)), opening, Some(writing))
+        }
+        (None, None) => (Box::new(program), opening, None),
+    };
     let session = Session {
         program,
         opening,
@@ -71,7 +133,42 @@ fn open(
         reader: reader(source, &fleet),
         clock,
         environment,
-        state_directory: if is_demo { None } else { state_dir() },
+        state_directory: if way.is_demo { None } else { state_dir() },
+    };
+    let left = shell::explore(runtime, session).map_err(refused)?;
+    if let Some(trouble) = writing.and_then(Writing::finish) {
+        tell(&format!("the recording is not whole: {}", escape(&trouble)));
+    }
+    Ok(left.exit_status())
+}
+
+/// Plays a recorded session. Nobody is called: what would do that waits for ever.
+fn replay(
+    header: Header,
+    player: Player,
+    common: &Common,
+    environment: Environment,
+) -> Result<u8, Stop> {
+    if common.config.is_some() || !common.accounts.is_empty() || !common.groups.is_empty() {
+        return Err(Stop::usage(
+            "a recording has its own accounts: leave --config, --account and --group out",
+        ));
+    }
+    shell::check(&environment).map_err(refused)?;
+    let runtime = shell::runtime().map_err(refused)?;
+    let colours = colours(common.theme, &environment, Some(header.colours));
+    let ascii = common.ascii || header.start.ascii;
+    let with = Start { replay: true, ascii, ..header.start.clone() };
+    let (program, _) = Explorer::new(with, theme(colours), header.at);
+    let session = Session {
+        program: Replay::of_recording(program, &header, player),
+        opening: Vec::new(),
+        loader: Box::new(|_, _, _| Box::pin(pending())),
+        prober: Box::new(|_, _| Box::pin(pending())),
+        reader: Box::new(|_| Box::pin(pending())),
+        clock: Clock::System,
+        environment,
+        state_directory: None,
     };
     let left = shell::explore(runtime, session).map_err(refused)?;
     Ok(left.exit_status())
@@ -81,13 +178,26 @@ fn refused(error: ShellError) -> Stop {
     Stop { status: error.exit_status(), message: error.to_string() }
 }
 
-fn theme(wanted: Option<ThemeName>, environment: &Environment) -> Theme {
+/// The colours that are wished for, else those that the terminal allows, else those of a recording.
+fn colours(
+    wanted: Option<ThemeName>,
+    environment: &Environment,
+    recorded: Option<Colours>,
+) -> Colours {
     match wanted {
-        Some(ThemeName::Dark) => Theme::dark(),
-        Some(ThemeName::Light) => Theme::light(),
-        Some(ThemeName::Mono) => Theme::mono(),
-        None if environment.no_color => Theme::mono(),
-        None => Theme::dark(),
+        Some(ThemeName::Dark) => Colours::Dark,
+        Some(ThemeName::Light) => Colours::Light,
+        Some(ThemeName::Mono) => Colours::Mono,
+        None if environment.no_color => Colours::Mono,
+        None => recorded.unwrap_or(Colours::Dark),
+    }
+}
+
+fn theme(colours: Colours) -> Theme {
+    match colours {
+        Colours::Dark => Theme::dark(),
+        Colours::Light => Theme::light(),
+        Colours::Mono => Theme::mono(),
     }
 }
 

@@ -23,6 +23,16 @@ impl Explorer {
         let opening = start(&mut model, now);
         (Self { model, theme }, opening)
     }
+
+    /// True if only ASCII is drawn.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.model.start.ascii
+    }
+
+    /// What it is drawn in.
+    pub(super) fn theme(&self) -> &Theme {
+        &self.theme
+    }
 }
 
 impl Program for Explorer {

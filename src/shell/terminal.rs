@@ -48,7 +48,7 @@ pub fn check(environment: &Environment) -> Result<(), ShellError> {
 ///
 /// # Errors
 /// If the terminal is gone.
-pub(super) fn size() -> io::Result<(u16, u16)> {
+pub fn size() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
     Ok(usable(size.ws_col, size.ws_row))
 }

@@ -28,9 +28,13 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
     let read = coverage.complete + coverage.partial + coverage.failed;
     let read = read.saturating_sub(under_way.iter().filter(|e| e.state().is_some()).count());
     let mut name = vec![Span::styled("cf-tui", theme.title)];
-    if model.start.demo {
-        name.push(Span::raw(" "));
-        name.push(Span::styled(" DEMO ", theme.badge));
+    let badge = match (model.start.replay, model.start.demo) {
+        (true, _) => Some(" REPLAY "),
+        (false, true) => Some(" DEMO "),
+        (false, false) => None,
+    };
+    if let Some(badge) = badge {
+        name.extend([Span::raw(" "), Span::styled(badge, theme.badge)]);
     }
     let cells = (width / 6).clamp(6, 40);
     let bar = glyphs.bar(read, coverage.accounts, cells);

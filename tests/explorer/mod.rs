@@ -1,6 +1,7 @@
 //! An explorer on the demo fleet that tests type at and look at.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, missing_docs)]
 
+pub mod film;
 pub mod svg;
 
 use cf_tui::app::effect::Effect;

@@ -7,10 +7,15 @@ use rustix::process::Signal;
 
 use crate::terminal::{Terminal, command};
 
-/// The demo, with a home of its own that nothing else writes to.
 fn demo(home: &tempfile::TempDir) -> CommandBuilder {
-    let mut command = command(env!("CARGO_BIN_EXE_cf-tui"));
+    let mut command = program(home);
     command.arg("demo");
+    command
+}
+
+/// The program, with a home of its own that nothing else writes to.
+pub(crate) fn program(home: &tempfile::TempDir) -> CommandBuilder {
+    let mut command = command(env!("CARGO_BIN_EXE_cf-tui"));
     command.env("HOME", home.path());
     for name in ["XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
         command.env_remove(name);

@@ -75,7 +75,7 @@ pub(super) fn take_in(model: &mut Model, id: LoadId, reports: Vec<Report>) -> Ve
     moves::around_cursor(model, |model| {
         let mut all = crate::app::store::Changes::default();
         for report in reports {
-            if model.load_of[account_of(&report)] == id {
+            if model.load_of[report.account()] == id {
                 let changes = model.store.apply(at, report);
                 all.added.extend(changes.added);
                 all.changed.extend(changes.changed);
@@ -147,12 +147,4 @@ fn stop_loads(model: &mut Model) -> Vec<Effect> {
 fn enabled(model: &Model, wanted: impl Fn(&AccountEntry) -> bool) -> Vec<AccountIx> {
     let accounts = model.store.accounts().iter().enumerate();
     accounts.filter(|(_, e)| e.account.enabled && wanted(e)).map(|(ix, _)| ix).collect()
-}
-
-fn account_of(report: &Report) -> AccountIx {
-    match report {
-        Report::Entered { account, .. }
-        | Report::Listed { account, .. }
-        | Report::Ended { account, .. } => *account,
-    }
 }

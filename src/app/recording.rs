@@ -1,0 +1,109 @@
+//! The lines of a recorded session: what the model was started with, then every event that
+//! `update` was given. The same events lead to the same screens, so this is all that it takes.
+//!
+//! A recording holds what the screens hold: names, ids, domains, tags, and what was typed and
+//! pasted. It never holds credentials, values of origin headers or external ids, which no event
+//! carries, and of paths it keeps the file's name alone.
+
+mod read;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub(super) use self::read::parsed;
+pub use self::read::{Mistake, Tape, read};
+use super::event::{Event, Timed};
+use super::model::Start;
+
+/// The version of the format that is written, and the only one that is read.
+pub const VERSION: u32 = 1;
+
+/// The colours that a session was drawn in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Colours {
+    /// For a dark terminal.
+    Dark,
+    /// For a light terminal.
+    Light,
+    /// None.
+    Mono,
+}
+
+/// The first line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Header {
+    /// The version of the format; its name tells what the file is.
+    pub cf_tui_recording: u32,
+    /// The version of the program that wrote it.
+    pub program: String,
+    /// The terminal's columns and rows at the start.
+    pub size: (u16, u16),
+    /// The time of the start.
+    pub at: Timestamp,
+    /// The colours.
+    pub colours: Colours,
+    /// What the model was started with.
+    pub start: Start,
+}
+
+impl Header {
+    /// The header of a session that begins, without what only its owner should see.
+    pub fn new(start: &Start, size: (u16, u16), colours: Colours, at: Timestamp) -> Self {
+        let mut start = start.clone();
+        start.fleet = file_name(&start.fleet).to_owned();
+        for account in &mut start.accounts {
+            // `…/fleet.toml:12:1`
+            account.place = file_name(&account.place).to_owned();
+        }
+        let program = env!("CARGO_PKG_VERSION").to_owned();
+        Self { cf_tui_recording: VERSION, program, size, at, colours, start }
+    }
+
+    /// True if this very program drew the session, so that its layout is known to be the same.
+    pub fn is_ours(&self) -> bool {
+        self.program == env!("CARGO_PKG_VERSION")
+    }
+}
+
+/// Every other line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Happened {
+    /// Milliseconds since the start, by a clock that never stands still, as the demo's does.
+    pub ms: u64,
+    /// When it happened, as `update` was told.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Happened {
+    /// The line of an event, without what only its owner should see.
+    pub fn new(ms: u64, Timed { at, event }: Timed) -> Self {
+        let event = match event {
+            Event::Copied(mut copied) => {
+                let name = |path: PathBuf| path.file_name().map(PathBuf::from);
+                copied.file = copied.file.and_then(name);
+                Event::Copied(copied)
+            }
+            other => other,
+        };
+        Self { ms, at, event }
+    }
+}
+
+/// A value as a line.
+///
+/// # Errors
+/// If it holds what JSON cannot, such as a file name that is no text.
+pub fn line(value: &impl Serialize) -> Result<Vec<u8>, String> {
+    let mut line = serde_json::to_vec(value).map_err(|error| error.to_string())?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+fn file_name(path: &str) -> &str {
+    Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
+}
