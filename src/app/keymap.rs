@@ -1,10 +1,15 @@
-//! Which keys do what: read from `assets/keys.toml`, the one source of help and footer.
+//! Which keys do what: read from `assets/keys.toml`, the one source of help and footer, with a
+//! person's own bindings over it.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use serde::Deserialize;
+mod key;
+mod rebind;
+
+pub use key::Key;
+
+use serde::{Deserialize, Serialize};
 
 /// Everything that a key can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "assets/keys.toml describes each in the words that help shows")]
 pub enum Action {
@@ -57,6 +62,14 @@ pub enum Action {
     Zoom,
 }
 
+impl Action {
+    /// Its name in files.
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).expect("a variant without fields is its name");
+        name.as_str().unwrap_or_default().to_owned()
+    }
+}
+
 /// Where the person is, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,54 +84,23 @@ pub enum Context {
     Help,
 }
 
-/// A key with its modifiers, without what terminals add or leave out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    code: KeyCode,
-    control: bool,
-}
+impl Context {
+    /// Every place.
+    pub const ALL: [Self; 4] = [Self::Origins, Self::Detail, Self::Accounts, Self::Help];
 
-impl Key {
-    /// Shift is part of the character, so only Control is kept; Alt makes another key, which
-    /// nothing is bound to.
-    pub fn of(event: &KeyEvent) -> Option<Self> {
-        let unusual = KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META;
-        (!event.modifiers.intersects(unusual)).then(|| Self {
-            code: event.code,
-            control: event.modifiers.contains(KeyModifiers::CONTROL),
-        })
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        if let Some(rest) = text.strip_prefix("Ctrl-") {
-            return Some(Self { control: true, ..Self::parse(rest)? });
+    /// Its name in files. A new one belongs in [`Context::ALL`] too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Origins => "origins",
+            Self::Detail => "detail",
+            Self::Accounts => "accounts",
+            Self::Help => "help",
         }
-        let mut chars = text.chars();
-        let code = match (chars.next()?, chars.next()) {
-            (c, None) => KeyCode::Char(c),
-            _ => match text {
-                "Enter" => KeyCode::Enter,
-                "Esc" => KeyCode::Esc,
-                "Tab" => KeyCode::Tab,
-                "BackTab" => KeyCode::BackTab,
-                "Space" => KeyCode::Char(' '),
-                "Up" => KeyCode::Up,
-                "Down" => KeyCode::Down,
-                "Left" => KeyCode::Left,
-                "Right" => KeyCode::Right,
-                "Home" => KeyCode::Home,
-                "End" => KeyCode::End,
-                "PgUp" => KeyCode::PageUp,
-                "PgDn" => KeyCode::PageDown,
-                _ => return None,
-            },
-        };
-        Some(Self { code, control: false })
     }
 }
 
 /// One line of the key table.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Binding {
     /// As written: each a key or a sequence of two.
@@ -183,23 +165,33 @@ impl Keymap {
     /// Text that is not such a file, a key that does not exist, a key bound twice in one place.
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
-        let mut sequences: Vec<(Vec<Key>, usize)> = Vec::new();
-        for (at, binding) in file.bind.iter().enumerate() {
+        let mut sequences: Vec<(Vec<Key>, &Binding)> = Vec::new();
+        for binding in &file.bind {
             for written in &binding.keys {
-                let keys: Option<Vec<Key>> = written.split(' ').map(Key::parse).collect();
-                let keys = keys.ok_or_else(|| format!("there is no key {written:?}"))?;
+                let keys =
+                    sequence(written).map_err(|hint| format!("no key {written:?}: {hint}"))?;
                 let taken = sequences.iter().find(|(other, of)| {
-                    (other.starts_with(&keys) || keys.starts_with(other))
-                        && overlap(&file.bind[*of], binding)
+                    (other.starts_with(&keys) || keys.starts_with(other)) && overlap(of, binding)
                 });
                 if let Some((_, of)) = taken {
-                    let other = &file.bind[*of].help;
-                    return Err(format!("{written:?} is bound twice: {other} / {}", binding.help));
+                    return Err(format!(
+                        "{written:?} is bound twice: {} / {}",
+                        of.help, binding.help
+                    ));
                 }
-                sequences.push((keys, at));
+                sequences.push((keys, binding));
             }
         }
-        Ok(Self { bindings: file.bind, sequences })
+        Ok(Self::of(file.bind))
+    }
+
+    fn of(bindings: Vec<Binding>) -> Self {
+        let mut sequences = Vec::new();
+        for (at, binding) in bindings.iter().enumerate() {
+            let keys = binding.keys.iter().filter_map(|written| sequence(written).ok());
+            sequences.extend(keys.map(|keys| (keys, at)));
+        }
+        Self { bindings, sequences }
     }
 
     /// What a key asks for, after the one that began a sequence, if any.
@@ -229,7 +221,7 @@ impl Keymap {
         for binding in self.bindings.iter().filter(|b| b.holds_in(context)) {
             for written in &binding.keys {
                 if let Some((first, rest)) = written.split_once(' ')
-                    && Key::parse(first) == Some(prefix)
+                    && Key::parse(first) == Ok(prefix)
                 {
                     found.push((rest, binding));
                 }
@@ -242,6 +234,29 @@ impl Keymap {
     pub fn key_of(&self, action: Action) -> Option<&str> {
         let binding = self.bindings.iter().find(|b| b.action == action)?;
         binding.keys.first().map(String::as_str)
+    }
+
+    /// The first key of an action, for texts that name it.
+    pub fn key(&self, action: Action) -> &str {
+        self.key_of(action).unwrap_or("no key")
+    }
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::embedded()
+    }
+}
+
+/// A key, or two with a space between them.
+///
+/// # Errors
+/// What to do about it.
+fn sequence(written: &str) -> Result<Vec<Key>, String> {
+    let keys: Vec<Key> = written.split(' ').map(Key::parse).collect::<Result<_, _>>()?;
+    match keys.len() {
+        1 | 2 => Ok(keys),
+        _ => Err("a sequence is two keys".to_owned()),
     }
 }
 

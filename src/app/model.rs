@@ -86,6 +86,8 @@ pub struct Start {
     pub ascii: bool,
     /// Whether origins may be connected to.
     pub preflight: PreflightRules,
+    /// The key bindings; the model holds them.
+    pub keymap: Keymap,
 }
 
 /// All that the explorer knows.
@@ -145,7 +147,8 @@ pub struct Model {
     pub pairs: KnownPairs,
     /// The time of the last event.
     pub now: Timestamp,
-    /// What the explorer was started with, less the accounts, which the store holds.
+    /// What the explorer was started with, less the accounts, which the store holds,
+    /// and the keys.
     pub start: Start,
     pub(super) last_load: LoadId,
     /// By account: the load whose reports count.
@@ -157,6 +160,7 @@ impl Model {
     /// Nothing read, nothing chosen.
     pub fn new(mut start: Start) -> Self {
         let accounts = std::mem::take(&mut start.accounts);
+        let keymap = std::mem::take(&mut start.keymap);
         let accounts_len = accounts.len();
         Self {
             store: Store::new(accounts),
@@ -177,7 +181,7 @@ impl Model {
             prefix: None,
             notice: None,
             preflights: Preflights::default(),
-            keymap: Keymap::embedded(),
+            keymap,
             size: (80, 24),
             measured: Measured::default(),
             loads: Vec::new(),

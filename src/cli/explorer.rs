@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::args::{Common, DemoSize, ThemeName};
 use super::output::{shown, tell};
 use super::source::{Reading, no_credentials};
-use super::status;
 use super::stop::Stop;
+use super::{keymap, status};
+use crate::app::keymap::Keymap;
 use crate::app::model::Start;
 use crate::config::fleet::{Fleet, PreflightRules};
 use crate::config::paths::state_dir;
@@ -25,21 +26,24 @@ pub(super) fn explore(common: &Common) -> Result<u8, Stop> {
     let environment = Environment::read();
     // A missing or wrong fleet file is the more useful thing to say, so it comes first.
     let reading = Reading::of_file(common)?;
+    let keymap = keymap::in_force()?;
     shell::check(&environment).map_err(refused)?;
-    open(reading, common, environment, false)
+    open(reading, common, environment, keymap, false)
 }
 
 /// Opens the explorer on the demo.
 pub(super) fn demo(size: DemoSize, common: &Common) -> Result<u8, Stop> {
     let environment = Environment::read();
+    let keymap = keymap::in_force()?;
     shell::check(&environment).map_err(refused)?;
-    open(Reading::of_demo(size, DEMO_LATENCY_MS, common)?, common, environment, true)
+    open(Reading::of_demo(size, DEMO_LATENCY_MS, common)?, common, environment, keymap, true)
 }
 
 fn open(
     reading: Reading,
     common: &Common,
     environment: Environment,
+    keymap: Keymap,
     is_demo: bool,
 ) -> Result<u8, Stop> {
     let runtime = shell::runtime().map_err(refused)?;
@@ -60,6 +64,7 @@ fn open(
         demo: is_demo,
         ascii: common.ascii,
         preflight: fleet.preflight,
+        keymap,
     };
     let theme = theme(common.theme, &environment);
     let (program, opening) = Explorer::new(with, theme, clock.now());

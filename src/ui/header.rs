@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use super::fit::{Part, fit};
 use super::glyphs::Glyphs;
 use super::theme::Theme;
+use crate::app::keymap::Action;
 use crate::app::model::{Model, View};
 use crate::app::store::AccountEntry;
 use crate::domain::tally::{AccountState, Coverage, Tally};
@@ -119,7 +120,8 @@ fn seen(tally: &Tally, coverage: &Coverage, width: usize) -> String {
 
 fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
     let failed = failed_accounts(model);
-    let mut accounts = vec![tab("3 Accounts", model.view == View::Accounts, theme)];
+    let mut accounts =
+        vec![tab(model, Action::ViewAccounts, "Accounts", model.view == View::Accounts, theme)];
     if failed > 0 {
         let text = format!(" {}{failed}", glyphs.verdict(Verdict::Fail));
         accounts.push(Span::styled(text, theme.alert));
@@ -129,7 +131,10 @@ fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
         Lens::D9 => "lens D9.AWS.CRY.17",
     };
     let mut parts = vec![
-        Part::new(90, vec![tab("1 Origins", model.view == View::Origins, theme)]),
+        Part::new(
+            90,
+            vec![tab(model, Action::ViewOrigins, "Origins", model.view == View::Origins, theme)],
+        ),
         Part::new(90, accounts),
         Part::new(95, filter(model, theme)),
         Part::new(70, vec![problems(model, theme)]),
@@ -145,7 +150,8 @@ fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
     parts
 }
 
-fn tab(text: &'static str, chosen: bool, theme: &Theme) -> Span<'static> {
+fn tab(model: &Model, action: Action, name: &str, chosen: bool, theme: &Theme) -> Span<'static> {
+    let text = format!("{} {name}", model.keymap.key(action));
     match chosen {
         true => Span::styled(text, theme.title.add_modifier(ratatui::style::Modifier::UNDERLINED)),
         false => Span::styled(text, theme.muted),

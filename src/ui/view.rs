@@ -1,7 +1,7 @@
 //! Draws a model. Nothing is changed here; what the model must know of the layout is returned.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 
@@ -10,6 +10,7 @@ use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
 use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
+use crate::app::keymap::Action;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::domain::text::escape;
@@ -107,8 +108,8 @@ fn draw_pane(
         }
         View::Accounts => diagnosed(model, theme, glyphs, room),
     };
-    let inner = framed(title, theme, glyphs, map.bare, area, frame);
-    scrolled(lines, model.scroll, theme, inner, area, map.bare, frame)
+    framed(title, theme, glyphs, map.bare, area, frame);
+    scrolled(lines, model.scroll, model, theme, area, map.bare, frame)
 }
 
 fn diagnosed(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> (Line<'static>, Pane) {
@@ -143,7 +144,7 @@ fn draw_help(
     let title = Line::styled(" Help ", theme.title);
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
     let lines = help::lines(model, theme, glyphs, inner.width);
-    let (pane_rows, pane_lines) = scrolled(lines, scroll, theme, inner, area, map.bare, frame);
+    let (pane_rows, pane_lines) = scrolled(lines, scroll, model, theme, area, map.bare, frame);
     Measured { list_rows: model.measured.list_rows, pane_rows, pane_lines }
 }
 
@@ -151,17 +152,20 @@ fn draw_help(
 fn scrolled(
     lines: Vec<Line<'static>>,
     scroll: usize,
+    model: &Model,
     theme: &Theme,
-    inner: Rect,
     outer: Rect,
     bare: bool,
     frame: &mut Frame<'_>,
 ) -> (usize, usize) {
+    let inner = if bare { outer } else { outer.inner(Margin::new(1, 1)) };
     let (room, count) = (usize::from(inner.height), lines.len());
     let scroll = scroll.min(count.saturating_sub(room));
     let last = (scroll + room).min(count);
     if count > room && !bare && outer.height > 1 {
-        let says = format!(" {}-{last} of {count}  J K scroll ", scroll + 1);
+        let key = |action| model.keymap.key(action);
+        let (down, up) = (key(Action::ScrollDown), key(Action::ScrollUp));
+        let says = format!(" {}-{last} of {count}  {down} {up} scroll ", scroll + 1);
         in_border(Line::styled(says, theme.muted), outer, frame);
     }
     let shown: Vec<Line<'static>> = lines.into_iter().skip(scroll).take(room).collect();
