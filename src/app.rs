@@ -15,4 +15,5 @@ pub mod preflight;
 pub mod store;
 pub mod tab;
 pub mod tags;
+pub mod themes;
 pub mod update;

@@ -12,6 +12,7 @@ mod init;
 mod keymap;
 mod load;
 mod output;
+mod person;
 mod progress;
 mod role_policy;
 mod scan;
@@ -20,6 +21,7 @@ mod signals;
 mod source;
 mod status;
 mod stop;
+mod themes;
 
 use std::process::ExitCode;
 

@@ -10,5 +10,7 @@ pub mod notes;
 pub mod parse;
 pub mod paths;
 mod pattern;
+pub mod person;
 mod select;
 pub mod starter;
+pub mod theme;

@@ -155,5 +155,5 @@ fn a_wrong_file_ends_the_program_before_the_screen_opens() {
     assert!(output.stdout.is_empty());
     let output = demo_with("[[bind]]\nkeys = [\"F2\"]\naction = \"verify\"\n");
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("not a terminal"), "{said}");
+    assert!(said.contains("needs a terminal"), "{said}");
 }

@@ -52,6 +52,7 @@ pub enum Action {
     ScrollDown,
     ScrollUp,
     Suspend,
+    Theme,
     Top,
     Unmark,
     Up,

@@ -15,6 +15,7 @@ use super::preflight::Preflights;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
+use super::themes::Themes;
 use crate::config::fleet::PreflightRules;
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
@@ -88,6 +89,8 @@ pub struct Start {
     pub preflight: PreflightRules,
     /// The key bindings; the model holds them.
     pub keymap: Keymap,
+    /// The themes; the model holds them.
+    pub themes: Themes,
 }
 
 /// All that the explorer knows.
@@ -131,6 +134,8 @@ pub struct Model {
     pub preflights: Preflights,
     /// The key bindings.
     pub keymap: Keymap,
+    /// The theme in use, and the others.
+    pub themes: Themes,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
     /// What the last frame had room for.
@@ -148,7 +153,7 @@ pub struct Model {
     /// The time of the last event.
     pub now: Timestamp,
     /// What the explorer was started with, less the accounts, which the store holds,
-    /// and the keys.
+    /// keys and themes.
     pub start: Start,
     pub(super) last_load: LoadId,
     /// By account: the load whose reports count.
@@ -161,6 +166,7 @@ impl Model {
     pub fn new(mut start: Start) -> Self {
         let accounts = std::mem::take(&mut start.accounts);
         let keymap = std::mem::take(&mut start.keymap);
+        let themes = std::mem::take(&mut start.themes);
         let accounts_len = accounts.len();
         Self {
             store: Store::new(accounts),
@@ -182,6 +188,7 @@ impl Model {
             notice: None,
             preflights: Preflights::default(),
             keymap,
+            themes,
             size: (80, 24),
             measured: Measured::default(),
             loads: Vec::new(),

@@ -85,9 +85,10 @@ pub(super) struct Common {
     /// Also the accounts of this group; repeat for more
     #[arg(id = "group", long, value_name = "NAME", help_heading = COMMON)]
     pub(super) groups: Vec<String>,
-    /// Colours for a dark or a light terminal, or none
-    #[arg(long, value_enum, value_name = "THEME", help_heading = COMMON)]
-    pub(super) theme: Option<ThemeName>,
+    /// Colours: dark, light, high-contrast, mono, NAME for themes/NAME.toml in cf-tui's config
+    /// directory, or a theme file; else what settings.toml says, or suits the terminal
+    #[arg(long, value_name = "NAME|FILE", help_heading = COMMON)]
+    pub(super) theme: Option<String>,
     /// Draw with ASCII only
     #[arg(long, help_heading = COMMON)]
     pub(super) ascii: bool,
@@ -110,14 +111,6 @@ impl Common {
             no_session_policy: self.no_session_policy || after.no_session_policy,
         }
     }
-}
-
-/// `--theme`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ThemeName {
-    Dark,
-    Light,
-    Mono,
 }
 
 /// A command and the common flags after it.

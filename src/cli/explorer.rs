@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::args::{Common, DemoSize, ThemeName};
+use super::args::{Common, DemoSize};
 use super::output::{shown, tell};
+use super::person::{self, Person};
 use super::source::{Reading, no_credentials};
 use super::stop::Stop;
 use super::{keymap, status};
@@ -16,34 +17,45 @@ use crate::inventory::load::{Source, load};
 use crate::inventory::preflight::{Names, Options, Roots, preflight};
 use crate::shell::reads::read;
 use crate::shell::{self, Environment, Explorer, Loader, Prober, Reader, Session, ShellError};
-use crate::ui::theme::Theme;
 
 /// Milliseconds of a usual call, so that the demo arrives like a real fleet.
 const DEMO_LATENCY_MS: u64 = 150;
+
+/// What the person's own files say. Mistakes in them are told before the screen opens.
+struct Own {
+    keymap: Keymap,
+    person: Person,
+}
+
+impl Own {
+    fn read(common: &Common, environment: &Environment) -> Result<Self, Stop> {
+        Ok(Self { keymap: keymap::in_force()?, person: person::in_force(common, environment)? })
+    }
+}
 
 /// Opens the explorer on the fleet file's accounts.
 pub(super) fn explore(common: &Common) -> Result<u8, Stop> {
     let environment = Environment::read();
     // A missing or wrong fleet file is the more useful thing to say, so it comes first.
     let reading = Reading::of_file(common)?;
-    let keymap = keymap::in_force()?;
+    let own = Own::read(common, &environment)?;
     shell::check(&environment).map_err(refused)?;
-    open(reading, common, environment, keymap, false)
+    open(reading, common, environment, own, false)
 }
 
 /// Opens the explorer on the demo.
 pub(super) fn demo(size: DemoSize, common: &Common) -> Result<u8, Stop> {
     let environment = Environment::read();
-    let keymap = keymap::in_force()?;
+    let own = Own::read(common, &environment)?;
     shell::check(&environment).map_err(refused)?;
-    open(Reading::of_demo(size, DEMO_LATENCY_MS, common)?, common, environment, keymap, true)
+    open(Reading::of_demo(size, DEMO_LATENCY_MS, common)?, common, environment, own, true)
 }
 
 fn open(
     reading: Reading,
     common: &Common,
     environment: Environment,
-    keymap: Keymap,
+    own: Own,
     is_demo: bool,
 ) -> Result<u8, Stop> {
     let runtime = shell::runtime().map_err(refused)?;
@@ -62,12 +74,12 @@ fn open(
         accounts: fleet.accounts.clone(),
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
         demo: is_demo,
-        ascii: common.ascii,
+        ascii: own.person.ascii,
         preflight: fleet.preflight,
-        keymap,
+        keymap: own.keymap,
+        themes: own.person.themes,
     };
-    let theme = theme(common.theme, &environment);
-    let (program, opening) = Explorer::new(with, theme, clock.now());
+    let (program, opening) = Explorer::new(with, own.person.gallery, clock.now());
     let session = Session {
         program,
         opening,
@@ -84,16 +96,6 @@ fn open(
 
 fn refused(error: ShellError) -> Stop {
     Stop { status: error.exit_status(), message: error.to_string() }
-}
-
-fn theme(wanted: Option<ThemeName>, environment: &Environment) -> Theme {
-    match wanted {
-        Some(ThemeName::Dark) => Theme::dark(),
-        Some(ThemeName::Light) => Theme::light(),
-        Some(ThemeName::Mono) => Theme::mono(),
-        None if environment.no_color => Theme::mono(),
-        None => Theme::dark(),
-    }
 }
 
 fn reader(source: Arc<Source>, fleet: &Fleet) -> Reader {

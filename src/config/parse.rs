@@ -8,12 +8,14 @@ mod document;
 mod groups;
 mod keys;
 mod load;
+mod person;
 mod preflight;
 mod role;
 mod secrets;
 mod session;
 mod settings;
 mod syntax;
+mod theme;
 mod values;
 mod walk;
 
@@ -24,6 +26,8 @@ use toml::de::DeTable;
 use super::fleet::Fleet;
 use super::keys::Bind;
 use super::mistake::{Found, Mistakes};
+use super::person::Settings;
+use super::theme::ThemeFile;
 use walk::Walk;
 
 /// Reads a fleet file. `path` is only named, as the user gave it; `env` answers for the
@@ -50,11 +54,34 @@ pub fn parse_keys<T>(
 ) -> Result<T, Mistakes> {
     own(path, text, |walk, document| {
         let (value, wrong) = resolve(&keys::read(walk, document));
-        for Found { span, message, hint } in wrong {
-            walk.wrong(span, message, hint);
-        }
+        note(walk, wrong);
         value
     })
+}
+
+/// Reads a theme file; `themes` are the names that it may inherit. The error holds every mistake.
+pub fn parse_theme(path: &Path, text: &str, themes: &[&str]) -> Result<ThemeFile, Mistakes> {
+    own(path, text, |walk, document| theme::read(walk, document, themes))
+}
+
+/// Reads a `settings.toml`. Whether its theme exists is for `resolve` to say, as with
+/// [`parse_keys`]. The error holds every mistake, at once.
+pub fn parse_settings<T>(
+    path: &Path,
+    text: &str,
+    resolve: impl FnOnce(Settings) -> (T, Vec<Found>),
+) -> Result<T, Mistakes> {
+    own(path, text, |walk, document| {
+        let (value, wrong) = resolve(person::read(walk, document));
+        note(walk, wrong);
+        value
+    })
+}
+
+fn note(walk: &mut Walk<'_>, wrong: Vec<Found>) {
+    for Found { span, message, hint } in wrong {
+        walk.wrong(span, message, hint);
+    }
 }
 
 /// Reads one of a person's own files, in which nothing depends on the environment.

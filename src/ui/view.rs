@@ -18,6 +18,7 @@ use crate::domain::text::escape;
 /// Draws the whole screen.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     let measured = draw(model, theme, frame);
+    theme.fill(frame.buffer_mut());
     settle(frame.buffer_mut());
     measured
 }

@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use crate::terminal::{Terminal, command};
 
 /// The demo, with a home of its own that nothing else writes to.
-fn demo(home: &tempfile::TempDir) -> CommandBuilder {
+pub(crate) fn demo(home: &tempfile::TempDir) -> CommandBuilder {
     let mut command = command(env!("CARGO_BIN_EXE_cf-tui"));
     command.arg("demo");
     command.env("HOME", home.path());
