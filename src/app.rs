@@ -12,6 +12,7 @@ pub mod model;
 pub mod pairs;
 pub mod popup;
 pub mod preflight;
+pub mod settings;
 pub mod store;
 pub mod tab;
 pub mod tags;

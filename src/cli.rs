@@ -17,6 +17,7 @@ mod progress;
 mod role_policy;
 mod scan;
 mod session;
+mod settings;
 mod signals;
 mod source;
 mod status;

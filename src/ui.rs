@@ -23,6 +23,7 @@ mod pair;
 pub mod preflight;
 pub mod raw;
 pub mod remediation;
+pub mod settings;
 mod settle;
 mod sheet;
 pub mod table;

@@ -51,6 +51,7 @@ pub enum Action {
     Repaint,
     ScrollDown,
     ScrollUp,
+    Settings,
     Suspend,
     Theme,
     Top,
@@ -81,7 +82,7 @@ pub enum Context {
     Detail,
     /// The table of accounts.
     Accounts,
-    /// The help.
+    /// The help, or the settings in force.
     Help,
 }
 

@@ -12,6 +12,7 @@ use super::marks::Marks;
 use super::pairs::KnownPairs;
 use super::popup::Popup;
 use super::preflight::Preflights;
+use super::settings::Setting;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
@@ -91,6 +92,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// The themes; the model holds them.
     pub themes: Themes,
+    /// The settings in force, but for the theme, which a key changes.
+    pub settings: Vec<Setting>,
 }
 
 /// All that the explorer knows.
@@ -207,7 +210,7 @@ impl Model {
     /// Where the person is, as far as keys are concerned.
     pub fn context(&self) -> Context {
         match (&self.popup, self.view, self.opened) {
-            (Some(Popup::Help { .. }), ..) => Context::Help,
+            (Some(Popup::Help { .. } | Popup::Settings { .. }), ..) => Context::Help,
             (None, View::Accounts, _) => Context::Accounts,
             (None, View::Origins, true) => Context::Detail,
             (None, View::Origins, false) => Context::Origins,

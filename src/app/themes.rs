@@ -38,9 +38,9 @@ impl Themes {
     /// The terminal told its background.
     pub(super) fn answered(&mut self, light: bool) {
         if self.asks {
-            let (name, is) = if light { ("light", "light") } else { ("dark", "dark") };
-            self.name = name.to_owned();
-            self.chosen_by = format!("the terminal says that its background is {is} (OSC 11)");
+            let is = if light { "light" } else { "dark" };
+            self.name = is.to_owned();
+            self.chosen_by = format!("detected: a {is} terminal (OSC 11)");
         }
     }
 }

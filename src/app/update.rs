@@ -171,6 +171,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Help => toggle_help(model),
         Action::Theme => turn_theme(model),
+        Action::Settings => toggle_settings(model),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
@@ -247,6 +248,13 @@ fn toggle_help(model: &mut Model) {
     model.popup = match model.popup {
         Some(Popup::Help { .. }) => None,
         _ => Some(Popup::Help { scroll: 0 }),
+    };
+}
+
+fn toggle_settings(model: &mut Model) {
+    model.popup = match model.popup {
+        Some(Popup::Settings { .. }) => None,
+        _ => Some(Popup::Settings { scroll: 0 }),
     };
 }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::args::{Common, DemoSize};
 use super::output::{shown, tell};
 use super::person::{self, Person};
+use super::settings::Known;
 use super::source::{Reading, no_credentials};
 use super::stop::Stop;
-use super::{keymap, status};
+use super::{keymap, settings, status};
 use crate::app::keymap::Keymap;
 use crate::app::model::Start;
 use crate::config::fleet::{Fleet, PreflightRules};
@@ -70,6 +71,13 @@ fn open(
         aws.troubles().iter().for_each(|fault| tell(&no_credentials(fault)));
     }
     let source = Arc::new(source);
+    let settings = settings::rows(&Known {
+        common,
+        fleet: &fleet,
+        environment: &environment,
+        person: &own.person,
+        is_demo,
+    });
     let with = Start {
         accounts: fleet.accounts.clone(),
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
@@ -78,6 +86,7 @@ fn open(
         preflight: fleet.preflight,
         keymap: own.keymap,
         themes: own.person.themes,
+        settings,
     };
     let (program, opening) = Explorer::new(with, own.person.gallery, clock.now());
     let session = Session {

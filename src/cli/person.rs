@@ -29,6 +29,10 @@ pub(super) struct Person {
     pub(super) themes: Themes,
     /// Draw with ASCII alone.
     pub(super) ascii: bool,
+    /// What said so.
+    pub(super) ascii_by: String,
+    /// Themes of the person's own that are left out, for they have mistakes.
+    pub(super) wrong: Vec<String>,
 }
 
 /// A person's `settings.toml`, whether or not it is there; `None` where there is no home directory.
@@ -42,8 +46,13 @@ pub(super) fn in_force(common: &Common, environment: &Environment) -> Result<Per
     let written = settings(&loaded)?;
     let themes = chosen(common, environment, &written, &mut loaded)?;
     let themes = Themes { names: loaded.gallery.names(), ..themes };
-    let ascii = common.ascii || written.ascii.unwrap_or_default();
-    Ok(Person { gallery: loaded.gallery, themes, ascii })
+    let (ascii, ascii_by) = match (common.ascii, written.ascii, file()) {
+        (true, ..) => (true, "--ascii".to_owned()),
+        (false, Some(ascii), Some(path)) => (ascii, shown(&path)),
+        _ => (false, "built in".to_owned()),
+    };
+    let wrong = loaded.wrong.into_iter().map(|(name, _)| name).collect();
+    Ok(Person { gallery: loaded.gallery, themes, ascii, ascii_by, wrong })
 }
 
 fn settings(loaded: &Loaded) -> Result<Settings, Stop> {

@@ -169,9 +169,10 @@ fn filter(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
 
 fn problems(model: &Model, theme: &Theme) -> Span<'static> {
     let count = model.store.tally(model.narrowing.lens).problems();
+    let key = model.keymap.key(Action::Problems);
     match model.narrowing.problems {
-        true => Span::styled(format!("f problems only {count}"), theme.key),
-        false => Span::styled(format!("f problems {count}"), theme.muted),
+        true => Span::styled(format!("{key} problems only {count}"), theme.key),
+        false => Span::styled(format!("{key} problems {count}"), theme.muted),
     }
 }
 

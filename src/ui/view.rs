@@ -9,7 +9,7 @@ use super::glyphs::Glyphs;
 use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
-use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
+use super::{Pane, accounts, detail, diagnosis, footer, header, help, settings, table};
 use crate::app::keymap::Action;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
@@ -40,8 +40,8 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     frame.render_widget(Text::from(lines.to_vec()), map.header);
     frame.render_widget(Text::from(status), map.status);
     frame.render_widget(footer::hints(model, theme, width), map.footer);
-    if let Some(Popup::Help { scroll }) = &model.popup {
-        return draw_help(model, theme, glyphs, &map, *scroll, frame);
+    if let Some(popup) = &model.popup {
+        return draw_popup(model, popup, theme, glyphs, &map, frame);
     }
     let mut measured = Measured { list_rows: model.measured.list_rows, ..Measured::default() };
     if map.list.height > 0 {
@@ -131,20 +131,27 @@ fn draw_side(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &m
     }
 }
 
-fn draw_help(
+fn draw_popup(
     model: &Model,
+    popup: &Popup,
     theme: &Theme,
     glyphs: Glyphs,
     map: &Map,
-    scroll: usize,
     frame: &mut Frame<'_>,
 ) -> Measured {
+    let (title, scroll) = match popup {
+        Popup::Help { scroll } => (" Help ", *scroll),
+        Popup::Settings { scroll } => (" Settings in force ", *scroll),
+    };
     let bottom = map.status.y;
     let area = Rect { height: bottom - map.header.bottom(), y: map.header.bottom(), ..map.header };
     frame.render_widget(Clear, area);
-    let title = Line::styled(" Help ", theme.title);
+    let title = Line::styled(title, theme.title);
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
-    let lines = help::lines(model, theme, glyphs, inner.width);
+    let lines = match popup {
+        Popup::Help { .. } => help::lines(model, theme, glyphs, inner.width),
+        Popup::Settings { .. } => settings::lines(model, theme, glyphs, inner.width),
+    };
     let (pane_rows, pane_lines) = scrolled(lines, scroll, model, theme, area, map.bare, frame);
     Measured { list_rows: model.measured.list_rows, pane_rows, pane_lines }
 }

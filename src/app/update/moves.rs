@@ -85,7 +85,7 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
 /// Scrolls the popup, or the detail.
 pub(super) fn scroll(model: &mut Model, by: isize) {
     let scrolled = match &mut model.popup {
-        Some(Popup::Help { scroll }) => scroll,
+        Some(Popup::Help { scroll } | Popup::Settings { scroll }) => scroll,
         None => &mut model.scroll,
     };
     *scrolled = clamped(*scrolled, by, model.measured);
