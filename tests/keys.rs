@@ -75,6 +75,29 @@ fn invalid_files_say_exactly_this() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+fn keys_of(binding: &Binding) -> (Action, Vec<Context>, Vec<String>) {
+    (binding.action, binding.contexts.clone(), binding.keys.clone())
+}
+
+#[test]
+fn the_example_does_what_it_says() {
+    let keymap = read(include_str!("../assets/examples/keys.toml")).unwrap();
+    let has = |keys: &[&str], action, place: Context| {
+        keymap.bindings().iter().any(|b| b.action == action && b.keys == keys && b.holds_in(place))
+    };
+    assert!(has(&["F2", "Ctrl-o"], Action::Lens, Context::Origins));
+    assert!(has(&["Enter"], Action::NextTab, Context::Detail));
+    assert!(has(&["]", "Right", "l"], Action::NextTab, Context::Origins));
+    assert_eq!(keymap.key_of(Action::Suspend), None);
+    let readme = include_str!("../README.md").split_once("### Your own keys").unwrap().1;
+    let block = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let lines = |keymap: &Keymap| keymap.bindings().iter().map(keys_of).collect::<Vec<_>>();
+    assert_eq!(lines(&read(block).unwrap()), lines(&keymap), "the README's example is another");
+    // The places that it names are all.
+    let text = include_str!("../assets/examples/keys.toml");
+    assert!(Context::ALL.iter().all(|context| text.contains(context.name())));
+}
+
 /// What the program comes with, written as a person would, changes nothing and clashes with
 /// nothing: so every action and place can be named.
 #[test]

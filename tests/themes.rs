@@ -85,6 +85,21 @@ fn a_file_changes_its_roles_and_inherits_the_others() {
 }
 
 #[test]
+fn the_examples_are_valid_and_name_everything() {
+    let text = include_str!("../assets/examples/theme.toml");
+    let theme = Theme::of_file(&read(text).unwrap(), true);
+    assert_eq!(theme.fails.fg, Some(Color::Rgb(0xd7, 0, 0)));
+    assert_eq!(theme.passes, Theme::light().passes);
+    assert!(Role::ALL.iter().all(|(name, _)| text.contains(name)));
+    let settings = include_str!("../assets/examples/settings.toml");
+    assert!(demo(&[("settings.toml", settings)], &[]).contains("needs a terminal"));
+    let readme = include_str!("../README.md").split_once("## Colours").unwrap().1;
+    let block = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(block.lines().all(|line| settings.lines().any(|other| other == line)), "{block}");
+    assert!(Theme::EMBEDDED.iter().all(|name| text.contains(name) && settings.contains(name)));
+}
+
+#[test]
 fn the_embedded_themes_are_whole_files_of_the_same_kind() {
     for file in folder("assets/themes") {
         let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
