@@ -201,7 +201,8 @@ fn demo(files: &[(&str, &str)], arguments: &[&str]) -> String {
 #[test]
 fn themes_and_settings_are_told_wrong_before_the_screen_opens() {
     let fine = "needs a terminal";
-    let cases: [(&[(&str, &str)], &[&str], &str); 12] = [
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
+    let cases: [Case<'_>; 12] = [
         (&[], &["--theme", "light"], fine),
         (
             &[],

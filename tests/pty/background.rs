@@ -86,7 +86,8 @@ fn an_answer_that_comes_after_q_is_not_left_to_the_shell() {
 
 #[test]
 fn who_chose_is_not_asked_again() {
-    let cases: [(&[&str], &[(&str, &str)]); 4] = [
+    type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)]);
+    let cases: [Case<'_>; 4] = [
         (&["--theme", "dark"], &[]),
         (&[], &[("NO_COLOR", "1")]),
         (&[], &[("TERM", "linux")]),
