@@ -124,11 +124,9 @@ fn on_grounds(theme: &Theme, style: Style, palette: &Palette) -> (f64, f64) {
     let ground = rgb(palette, theme.text.bg, palette.background);
     let ink = rgb(palette, style.fg, default);
     let plain = contrast(ink, rgb(palette, style.bg, ground));
-    // Reverse video exchanges the two, and leaves their contrast as it is.
-    match theme.selected.add_modifier.contains(Modifier::REVERSED) {
-        true => (plain, plain),
-        false => (plain, contrast(ink, rgb(palette, theme.selected.bg, ground))),
-    }
+    let in_row = if theme.selected.fg.is_some() { theme.selected } else { style };
+    let ink = rgb(palette, in_row.fg, default);
+    (plain, contrast(ink, rgb(palette, theme.selected.bg, ground)))
 }
 
 /// WCAG 2 asks 4.5:1 of text. The dark and the light theme take what the terminal's palette has,

@@ -1,12 +1,14 @@
 //! The terminal's background: asked for, answered at once, late, never, or while somebody types.
 
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 
 use crate::product::demo;
-use crate::terminal::Terminal;
+use crate::terminal::{PATIENCE, Terminal};
+use crate::tools;
 
 const QUESTION: &str = "\u{1b}]11;?\u{7}";
 const LIGHT: &str = "\u{1b}]11;rgb:ffff/ffff/ffff\u{7}";
@@ -82,6 +84,35 @@ fn an_answer_that_comes_after_q_is_not_left_to_the_shell() {
     terminal.assert_given_back();
     sleep(Duration::from_millis(50));
     assert!(!terminal.output().contains("rgb:"), "{:?}", terminal.output());
+}
+
+/// tmux 3.3 answers for itself where a style says what its windows look like.
+#[test]
+fn inside_tmux_the_answer_is_tmuxs() {
+    if !tools::found(&["tmux"]) {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let socket = home.path().join("socket");
+    let tmux = |arguments: &[&str]| {
+        let mut tmux = Command::new("tmux");
+        tmux.arg("-S").arg(&socket).args(arguments).env("HOME", home.path());
+        tmux.env_remove("TMUX").env_remove("NO_COLOR").output().unwrap()
+    };
+    let config = home.path().join("tmux.conf");
+    std::fs::write(&config, "set -g window-style bg=#ffffff,fg=#000000\n").unwrap();
+    let program = format!("{} demo", env!("CARGO_BIN_EXE_cf-tui"));
+    tmux(&["-f", config.to_str().unwrap(), "new-session", "-d", "-x", "80", "-y", "24", &program]);
+    let began = Instant::now();
+    let picture = loop {
+        let shown = String::from_utf8(tmux(&["capture-pane", "-p", "-e"]).stdout).unwrap();
+        if shown.contains("48;5;2") || began.elapsed() > PATIENCE {
+            break shown;
+        }
+        sleep(Duration::from_millis(50));
+    };
+    tmux(&["kill-server"]);
+    assert!(picture.contains(IN_LIGHT), "{picture}");
 }
 
 #[test]
