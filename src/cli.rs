@@ -4,21 +4,26 @@ mod args;
 mod check;
 mod environment;
 mod explorer;
+mod file;
 mod fix;
 mod fleet;
 mod info;
 mod init;
+mod keymap;
 mod load;
 mod output;
+mod person;
 mod progress;
 mod role_policy;
 mod scan;
 mod session;
+mod settings;
 mod signals;
 mod source;
 mod status;
 mod stop;
 mod tape;
+mod themes;
 
 use std::process::ExitCode;
 

@@ -24,6 +24,7 @@ pub mod preflight;
 pub mod raw;
 pub mod remediation;
 pub mod replay;
+pub mod settings;
 mod settle;
 mod sheet;
 pub mod table;

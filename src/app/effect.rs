@@ -66,6 +66,8 @@ pub enum Effect {
     },
     /// Send `Ticked` at this time; a later wish replaces an earlier one.
     WakeAt(Timestamp),
+    /// Ask the terminal for its background; the answer is `Event::Background`, if one comes.
+    AskBackground,
     /// Give the terminal back and stop until continued (Ctrl-z).
     Suspend,
     /// Draw every cell again (Ctrl-l).

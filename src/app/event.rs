@@ -27,6 +27,11 @@ pub struct Timed {
 pub enum Event {
     /// A key was pressed (or repeated; releases are dropped by the shell).
     Pressed(KeyEvent),
+    /// The terminal told its background.
+    Background {
+        /// It is a light one.
+        light: bool,
+    },
     /// Text came in one piece.
     Pasted(String),
     /// The terminal has this size now; also the first event of every session.

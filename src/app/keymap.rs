@@ -1,10 +1,15 @@
-//! Which keys do what: read from `assets/keys.toml`, the one source of help and footer.
+//! Which keys do what: read from `assets/keys.toml`, the one source of help and footer, with a
+//! person's own bindings over it.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use serde::Deserialize;
+mod key;
+mod rebind;
+
+pub use key::Key;
+
+use serde::{Deserialize, Serialize};
 
 /// Everything that a key can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "assets/keys.toml describes each in the words that help shows")]
 pub enum Action {
@@ -57,7 +62,9 @@ pub enum Action {
     ScrollDown,
     ScrollUp,
     Search,
+    Settings,
     Suspend,
+    Theme,
     Top,
     UnfoldAll,
     Unmark,
@@ -69,8 +76,16 @@ pub enum Action {
     Zoom,
 }
 
+impl Action {
+    /// Its name in files.
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).expect("a variant without fields is its name");
+        name.as_str().unwrap_or_default().to_owned()
+    }
+}
+
 /// Where the person is, as far as keys are concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Context {
     /// The table of origins.
@@ -81,64 +96,29 @@ pub enum Context {
     Raw,
     /// The table of accounts.
     Accounts,
-    /// The help.
+    /// The help, or the settings in force.
     Help,
 }
 
-/// A key with its modifiers, without what terminals add or leave out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    code: KeyCode,
-    control: bool,
-}
+impl Context {
+    /// Every place.
+    pub const ALL: [Self; 5] =
+        [Self::Origins, Self::Detail, Self::Raw, Self::Accounts, Self::Help];
 
-impl Key {
-    /// Shift is part of the character, so only Control is kept; Alt makes another key, which
-    /// nothing is bound to.
-    pub fn of(event: &KeyEvent) -> Option<Self> {
-        let unusual = KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META;
-        (!event.modifiers.intersects(unusual)).then(|| Self {
-            code: event.code,
-            control: event.modifiers.contains(KeyModifiers::CONTROL),
-        })
-    }
-
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        if let Some(rest) = text.strip_prefix("Ctrl-") {
-            return Some(Self { control: true, ..Self::parse(rest)? });
+    /// Its name in files. A new one belongs in [`Context::ALL`] too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Origins => "origins",
+            Self::Detail => "detail",
+            Self::Raw => "raw",
+            Self::Accounts => "accounts",
+            Self::Help => "help",
         }
-        let mut chars = text.chars();
-        let code = match (chars.next()?, chars.next()) {
-            (c, None) => KeyCode::Char(c),
-            _ => match text {
-                "Enter" => KeyCode::Enter,
-                "Esc" => KeyCode::Esc,
-                "Tab" => KeyCode::Tab,
-                "BackTab" => KeyCode::BackTab,
-                "Space" => KeyCode::Char(' '),
-                "Up" => KeyCode::Up,
-                "Down" => KeyCode::Down,
-                "Left" => KeyCode::Left,
-                "Right" => KeyCode::Right,
-                "Home" => KeyCode::Home,
-                "End" => KeyCode::End,
-                "PgUp" => KeyCode::PageUp,
-                "PgDn" => KeyCode::PageDown,
-                _ => return None,
-            },
-        };
-        Some(Self { code, control: false })
-    }
-
-    /// The key as a terminal tells it.
-    pub(super) fn event(self) -> KeyEvent {
-        let control = if self.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
-        KeyEvent::new(self.code, control)
     }
 }
 
 /// One line of the key table.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Binding {
     /// As written: each a key or a sequence of two.
@@ -179,7 +159,8 @@ pub enum Found {
 }
 
 /// All bindings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Vec<Binding>", into = "Vec<Binding>")]
 pub struct Keymap {
     bindings: Vec<Binding>,
     sequences: Vec<(Vec<Key>, usize)>,
@@ -203,23 +184,33 @@ impl Keymap {
     /// Text that is not such a file, a key that does not exist, a key bound twice in one place.
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
-        let mut sequences: Vec<(Vec<Key>, usize)> = Vec::new();
-        for (at, binding) in file.bind.iter().enumerate() {
+        let mut sequences: Vec<(Vec<Key>, &Binding)> = Vec::new();
+        for binding in &file.bind {
             for written in &binding.keys {
-                let keys: Option<Vec<Key>> = written.split(' ').map(Key::parse).collect();
-                let keys = keys.ok_or_else(|| format!("there is no key {written:?}"))?;
+                let keys =
+                    sequence(written).map_err(|hint| format!("no key {written:?}: {hint}"))?;
                 let taken = sequences.iter().find(|(other, of)| {
-                    (other.starts_with(&keys) || keys.starts_with(other))
-                        && overlap(&file.bind[*of], binding)
+                    (other.starts_with(&keys) || keys.starts_with(other)) && overlap(of, binding)
                 });
                 if let Some((_, of)) = taken {
-                    let other = &file.bind[*of].help;
-                    return Err(format!("{written:?} is bound twice: {other} / {}", binding.help));
+                    return Err(format!(
+                        "{written:?} is bound twice: {} / {}",
+                        of.help, binding.help
+                    ));
                 }
-                sequences.push((keys, at));
+                sequences.push((keys, binding));
             }
         }
-        Ok(Self { bindings: file.bind, sequences })
+        Ok(Self::of(file.bind))
+    }
+
+    fn of(bindings: Vec<Binding>) -> Self {
+        let mut sequences = Vec::new();
+        for (at, binding) in bindings.iter().enumerate() {
+            let keys = binding.keys.iter().filter_map(|written| sequence(written).ok());
+            sequences.extend(keys.map(|keys| (keys, at)));
+        }
+        Self { bindings, sequences }
     }
 
     /// What a key asks for, after the one that began a sequence, if any.
@@ -249,7 +240,7 @@ impl Keymap {
         for binding in self.bindings.iter().filter(|b| b.holds_in(context)) {
             for written in &binding.keys {
                 if let Some((first, rest)) = written.split_once(' ')
-                    && Key::parse(first) == Some(prefix)
+                    && Key::parse(first) == Ok(prefix)
                 {
                     found.push((rest, binding));
                 }
@@ -262,6 +253,42 @@ impl Keymap {
     pub fn key_of(&self, action: Action) -> Option<&str> {
         let binding = self.bindings.iter().find(|b| b.action == action)?;
         binding.keys.first().map(String::as_str)
+    }
+
+    /// The first key of an action, for texts that name it.
+    pub fn key(&self, action: Action) -> &str {
+        self.key_of(action).unwrap_or("no key")
+    }
+}
+
+impl From<Vec<Binding>> for Keymap {
+    /// Bindings that were checked before, such as those of a recording.
+    fn from(bindings: Vec<Binding>) -> Self {
+        Self::of(bindings)
+    }
+}
+
+impl From<Keymap> for Vec<Binding> {
+    fn from(keymap: Keymap) -> Self {
+        keymap.bindings
+    }
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::embedded()
+    }
+}
+
+/// A key, or two with a space between them.
+///
+/// # Errors
+/// What to do about it.
+fn sequence(written: &str) -> Result<Vec<Key>, String> {
+    let keys: Vec<Key> = written.split(' ').map(Key::parse).collect::<Result<_, _>>()?;
+    match keys.len() {
+        1 | 2 => Ok(keys),
+        _ => Err("a sequence is two keys".to_owned()),
     }
 }
 

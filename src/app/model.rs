@@ -13,9 +13,11 @@ use super::pairs::KnownPairs;
 use super::popup::Popup;
 use super::preflight::Preflights;
 use super::raw::Raw;
+use super::settings::Setting;
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
+use super::themes::Themes;
 use crate::config::fleet::PreflightRules;
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
@@ -90,6 +92,14 @@ pub struct Start {
     pub ascii: bool,
     /// Whether origins may be connected to.
     pub preflight: PreflightRules,
+    /// The key bindings; the model holds them.
+    pub keymap: Keymap,
+    /// The themes; the model holds them.
+    pub themes: Themes,
+    /// The settings in force, but for the theme, which a key changes. They name files of the
+    /// person's, so a recording has none.
+    #[serde(skip)]
+    pub settings: Vec<Setting>,
 }
 
 /// All that the explorer knows.
@@ -135,6 +145,8 @@ pub struct Model {
     pub preflights: Preflights,
     /// The key bindings.
     pub keymap: Keymap,
+    /// The theme in use, and the others.
+    pub themes: Themes,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
     /// What the last frame had room for.
@@ -151,7 +163,8 @@ pub struct Model {
     pub pairs: KnownPairs,
     /// The time of the last event.
     pub now: Timestamp,
-    /// What the explorer was started with, less the accounts, which the store holds.
+    /// What the explorer was started with, less the accounts, which the store holds,
+    /// keys and themes.
     pub start: Start,
     pub(super) last_load: LoadId,
     /// By account: the load whose reports count.
@@ -163,6 +176,8 @@ impl Model {
     /// Nothing read, nothing chosen.
     pub fn new(mut start: Start) -> Self {
         let accounts = std::mem::take(&mut start.accounts);
+        let keymap = std::mem::take(&mut start.keymap);
+        let themes = std::mem::take(&mut start.themes);
         let accounts_len = accounts.len();
         Self {
             store: Store::new(accounts),
@@ -184,7 +199,8 @@ impl Model {
             prefix: None,
             notice: None,
             preflights: Preflights::default(),
-            keymap: Keymap::embedded(),
+            keymap,
+            themes,
             size: (80, 24),
             measured: Measured::default(),
             loads: Vec::new(),
@@ -203,7 +219,7 @@ impl Model {
     /// Where the person is, as far as keys are concerned.
     pub fn context(&self) -> Context {
         match (&self.popup, self.view, self.opened) {
-            (Some(Popup::Help { .. }), ..) => Context::Help,
+            (Some(Popup::Help { .. } | Popup::Settings { .. }), ..) => Context::Help,
             (None, View::Accounts, _) => Context::Accounts,
             (None, View::Origins, true) if self.tab == Tab::Raw => Context::Raw,
             (None, View::Origins, true) => Context::Detail,

@@ -8,4 +8,9 @@ pub enum Popup {
         /// Lines scrolled away.
         scroll: usize,
     },
+    /// The settings in force.
+    Settings {
+        /// Lines scrolled away.
+        scroll: usize,
+    },
 }

@@ -20,18 +20,6 @@ use super::model::Start;
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: u32 = 1;
 
-/// The colours that a session was drawn in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Colours {
-    /// For a dark terminal.
-    Dark,
-    /// For a light terminal.
-    Light,
-    /// None.
-    Mono,
-}
-
 /// The first line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Header {
@@ -43,15 +31,13 @@ pub struct Header {
     pub size: (u16, u16),
     /// The time of the start.
     pub at: Timestamp,
-    /// The colours.
-    pub colours: Colours,
     /// What the model was started with.
     pub start: Start,
 }
 
 impl Header {
     /// The header of a session that begins, without what only its owner should see.
-    pub fn new(start: &Start, size: (u16, u16), colours: Colours, at: Timestamp) -> Self {
+    pub fn new(start: &Start, size: (u16, u16), at: Timestamp) -> Self {
         let mut start = start.clone();
         start.fleet = file_name(&start.fleet).to_owned();
         for account in &mut start.accounts {
@@ -59,7 +45,7 @@ impl Header {
             account.place = file_name(&account.place).to_owned();
         }
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        Self { cf_tui_recording: VERSION, program, size, at, colours, start }
+        Self { cf_tui_recording: VERSION, program, size, at, start }
     }
 
     /// True if this very program drew the session, so that its layout is known to be the same.

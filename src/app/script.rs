@@ -93,7 +93,7 @@ fn named_key(name: &str) -> Option<KeyEvent> {
     let is_letter = !control.is_empty() && name.chars().count() == 1;
     let known = NAMES.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
     let name = known.or(is_letter.then_some(name))?;
-    Some(Key::parse(&format!("{control}{name}"))?.event())
+    Some(Key::parse(&format!("{control}{name}")).ok()?.event())
 }
 
 #[cfg(test)]

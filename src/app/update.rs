@@ -30,6 +30,10 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     let mut effects = match timed.event {
         Event::Pressed(key) => press(model, &key),
         Event::Pasted(text) if raw::is_editing(model) => raw::paste(model, &text),
+        Event::Background { light } => {
+            model.themes.answered(light);
+            Vec::new()
+        }
         Event::Pasted(text) => filter::paste(model, &text),
         Event::Resized { columns, rows } => {
             model.size = (columns, rows);
@@ -83,6 +87,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
 pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     model.now = at;
     let mut effects = load::all(model);
+    effects.extend(model.themes.asks.then_some(Effect::AskBackground));
     effects.extend(wake(model));
     effects
 }
@@ -181,6 +186,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Help => toggle_help(model),
+        Action::Theme => turn_theme(model),
+        Action::Settings => toggle_settings(model),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
@@ -258,6 +265,19 @@ fn toggle_help(model: &mut Model) {
         Some(Popup::Help { .. }) => None,
         _ => Some(Popup::Help { scroll: 0 }),
     };
+}
+
+fn toggle_settings(model: &mut Model) {
+    model.popup = match model.popup {
+        Some(Popup::Settings { .. }) => None,
+        _ => Some(Popup::Settings { scroll: 0 }),
+    };
+}
+
+fn turn_theme(model: &mut Model) {
+    model.themes.turn();
+    let name = &model.themes.name;
+    model.say(format!("theme {name}; to keep it: theme = \"{name}\" in settings.toml"), false);
 }
 
 fn switch_lens(model: &mut Model) {

@@ -88,9 +88,10 @@ pub(super) struct Common {
     /// Also the accounts of this group; repeat for more
     #[arg(id = "group", long, value_name = "NAME", help_heading = COMMON)]
     pub(super) groups: Vec<String>,
-    /// Colours for a dark or a light terminal, or none
-    #[arg(long, value_enum, value_name = "THEME", help_heading = COMMON)]
-    pub(super) theme: Option<ThemeName>,
+    /// Colours: dark, light, high-contrast, mono, NAME for themes/NAME.toml in cf-tui's config
+    /// directory, or a theme file; else what settings.toml says, or suits the terminal
+    #[arg(long, value_name = "NAME|FILE", help_heading = COMMON)]
+    pub(super) theme: Option<String>,
     /// Draw with ASCII only
     #[arg(long, help_heading = COMMON)]
     pub(super) ascii: bool,
@@ -140,14 +141,6 @@ impl Tape {
 fn speed(text: &str) -> Result<f64, String> {
     let speed = text.parse::<f64>().ok().filter(|n| *n == 0.0 || (0.01..=1000.0).contains(n));
     speed.ok_or_else(|| "it is 0, or a number from 0.01 to 1000".to_owned())
-}
-
-/// `--theme`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ThemeName {
-    Dark,
-    Light,
-    Mono,
 }
 
 /// A command and the common flags after it.

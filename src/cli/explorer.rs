@@ -4,15 +4,19 @@ use std::future::pending;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::args::{Common, DemoSize, Tape, ThemeName};
+use super::args::{Common, DemoSize, Tape};
 use super::output::{shown, tell};
+use super::person::{self, Person};
+use super::settings::Known;
 use super::source::{Reading, no_credentials};
-use super::status;
 use super::stop::Stop;
 use super::tape::{self, Playing};
+use super::{keymap, settings, status};
+use crate::app::keymap::Keymap;
 use crate::app::model::Start;
 use crate::app::player::Player;
-use crate::app::recording::{self, Colours, Header};
+use crate::app::recording::{self, Header};
+use crate::app::themes::Themes;
 use crate::config::fleet::{Fleet, PreflightRules};
 use crate::config::paths::state_dir;
 use crate::domain::preflight::{Outcome, Preflight};
@@ -25,10 +29,21 @@ use crate::shell::{
     self, Clock, Environment, Explorer, Loader, Prober, Program, Reader, Recorded, Replay, Session,
     ShellError,
 };
-use crate::ui::theme::Theme;
 
 /// Milliseconds of a usual call, so that the demo arrives like a real fleet.
 const DEMO_LATENCY_MS: u64 = 150;
+
+/// What the person's own files say. Mistakes in them are told before the screen opens.
+struct Own {
+    keymap: Keymap,
+    person: Person,
+}
+
+impl Own {
+    fn read(common: &Common, environment: &Environment) -> Result<Self, Stop> {
+        Ok(Self { keymap: keymap::in_force()?, person: person::in_force(common, environment)? })
+    }
+}
 
 /// Opens the explorer on the fleet file's accounts, or plays a recording.
 pub(super) fn explore(common: &Common, tape: &Tape) -> Result<u8, Stop> {
@@ -43,13 +58,10 @@ pub(super) fn explore(common: &Common, tape: &Tape) -> Result<u8, Stop> {
     }
     // A missing or wrong fleet file is the more useful thing to say, so it comes first.
     let reading = Reading::of_file(common)?;
+    let own = Own::read(common, &environment)?;
     shell::check(&environment).map_err(refused)?;
-    open(
-        reading,
-        common,
-        environment,
-        Way { is_demo: false, record: tape.record.as_deref(), script: None },
-    )
+    let way = Way { is_demo: false, record: tape.record.as_deref(), script: None };
+    open(reading, common, environment, own, way)
 }
 
 /// Opens the explorer on the demo, or plays a recording, or a script on the demo.
@@ -68,14 +80,11 @@ pub(super) fn demo(size: DemoSize, common: &Common, tape: &Tape) -> Result<u8, S
         }
         None => None,
     };
+    let own = Own::read(common, &environment)?;
     shell::check(&environment).map_err(refused)?;
     let reading = Reading::of_demo(size, DEMO_LATENCY_MS, common)?;
-    open(
-        reading,
-        common,
-        environment,
-        Way { is_demo: true, record: tape.record.as_deref(), script },
-    )
+    let way = Way { is_demo: true, record: tape.record.as_deref(), script };
+    open(reading, common, environment, own, way)
 }
 
 /// What makes one explorer differ from another.
@@ -89,6 +98,7 @@ fn open(
     reading: Reading,
     common: &Common,
     environment: Environment,
+    own: Own,
     way: Way<'_>,
 ) -> Result<u8, Stop> {
     let runtime = shell::runtime().map_err(refused)?;
@@ -103,18 +113,27 @@ fn open(
         aws.troubles().iter().for_each(|fault| tell(&no_credentials(fault)));
     }
     let source = Arc::new(source);
+    let settings = settings::rows(&Known {
+        common,
+        fleet: &fleet,
+        environment: &environment,
+        person: &own.person,
+        is_demo: way.is_demo,
+    });
     let with = Start {
         accounts: fleet.accounts.clone(),
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
         demo: way.is_demo,
         replay: way.script.is_some(),
-        ascii: common.ascii,
+        ascii: own.person.ascii,
         preflight: fleet.preflight,
+        keymap: own.keymap,
+        themes: own.person.themes,
+        settings,
     };
-    let colours = colours(common.theme, &environment, None);
     let now = clock.now();
-    let recorder = way.record.map(|path| tape::begin(path, &with, colours, now)).transpose()?;
-    let (program, opening) = Explorer::new(with, theme(colours), now);
+    let recorder = way.record.map(|path| tape::begin(path, &with, now)).transpose()?;
+    let (program, opening) = Explorer::new(with, own.person.gallery, now);
     let (program, opening, writing): (Box<dyn Program>, _, _) = match (way.script, recorder) {
         (Some(player), _) => {
             let (program, opening) = Replay::of_script(program, opening, player);
@@ -156,10 +175,14 @@ fn replay(
     }
     shell::check(&environment).map_err(refused)?;
     let runtime = shell::runtime().map_err(refused)?;
-    let colours = colours(common.theme, &environment, Some(header.colours));
-    let ascii = common.ascii || header.start.ascii;
-    let with = Start { replay: true, ascii, ..header.start.clone() };
-    let (program, _) = Explorer::new(with, theme(colours), header.at);
+    let person = person::in_force(common, &environment)?;
+    let is_said = common.theme.is_some() || environment.no_color;
+    let mut with = Start { replay: true, ..header.start.clone() };
+    with.ascii |= person.ascii;
+    if is_said || !person.gallery.names().contains(&with.themes.name) {
+        with.themes = Themes { asks: false, ..person.themes };
+    }
+    let (program, _) = Explorer::new(with, person.gallery, header.at);
     let session = Session {
         program: Replay::of_recording(program, &header, player),
         opening: Vec::new(),
@@ -176,29 +199,6 @@ fn replay(
 
 fn refused(error: ShellError) -> Stop {
     Stop { status: error.exit_status(), message: error.to_string() }
-}
-
-/// The colours that are wished for, else those that the terminal allows, else those of a recording.
-fn colours(
-    wanted: Option<ThemeName>,
-    environment: &Environment,
-    recorded: Option<Colours>,
-) -> Colours {
-    match wanted {
-        Some(ThemeName::Dark) => Colours::Dark,
-        Some(ThemeName::Light) => Colours::Light,
-        Some(ThemeName::Mono) => Colours::Mono,
-        None if environment.no_color => Colours::Mono,
-        None => recorded.unwrap_or(Colours::Dark),
-    }
-}
-
-fn theme(colours: Colours) -> Theme {
-    match colours {
-        Colours::Dark => Theme::dark(),
-        Colours::Light => Theme::light(),
-        Colours::Mono => Theme::mono(),
-    }
 }
 
 fn reader(source: Arc<Source>, fleet: &Fleet) -> Reader {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use unicode_width::UnicodeWidthStr;
 
-use super::args::{Common, Format, LensName, ScanArguments, ThemeName};
+use super::args::{Common, Format, LensName, ScanArguments};
 use super::load::{Loaded, load};
 use super::output::{Output, shown, tell};
 use super::progress::Progress;
@@ -93,7 +93,7 @@ fn account_row(entry: &AccountEntry) -> AccountRow<'_> {
 }
 
 fn style(common: &Common, output: &Output) -> export::Style {
-    let colour = common.theme != Some(ThemeName::Mono) && environment::wants_colour();
+    let colour = common.theme.as_deref() != Some("mono") && environment::wants_colour();
     export::Style {
         width: environment::width().filter(|_| output.is_stdout()),
         colour: colour && output.is_stdout(),

@@ -10,7 +10,7 @@ use super::args;
 use super::output::shown;
 use super::stop::Stop;
 use crate::app::model::Start;
-use crate::app::recording::{self, Colours, Header, Mistake};
+use crate::app::recording::{self, Header, Mistake};
 use crate::domain::text::escape;
 use crate::shell::Recorder;
 use crate::shell::record::Writing;
@@ -46,12 +46,11 @@ pub(super) fn refuse_existing(wanted: &args::Tape) -> Result<(), Stop> {
 pub(super) fn begin(
     path: &Path,
     start: &Start,
-    colours: Colours,
     now: Timestamp,
 ) -> Result<(Recorder, Writing), Stop> {
     let size = crate::shell::size()
         .map_err(|error| Stop::usage(format!("the terminal tells no size: {error}")))?;
-    let header = Header::new(start, size, colours, now);
+    let header = Header::new(start, size, now);
     Recorder::create(path, &header).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => is_there(path),
         _ => Stop::usage(format!("cannot record to {}: {error}", shown(path))),

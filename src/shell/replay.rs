@@ -214,7 +214,7 @@ impl Program for Replay {
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event> {
         let measured = self.explorer.draw(frame);
         ui::replay::harmless(frame.buffer_mut());
-        ui::replay::draw(&self.player, self.explorer.theme(), frame);
+        ui::replay::draw(&self.player, self.explorer.theme()?, frame);
         match &self.source {
             Source::Recording(recording) if recording.knows_layout() => None,
             _ => measured,

@@ -15,8 +15,9 @@ use jiff::Timestamp;
 use rustix::process::{Signal, kill_current_process_group};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, timeout_at};
 
+use super::background::{HOLD, LAST_ANSWER, QUESTION};
 use super::clipboard::{Clipboard, Copy, Delivery};
 use super::loads::{Loads, Progress, panic_message};
 use super::probes::Probes;
@@ -83,6 +84,8 @@ struct Explorer<'a, P> {
     /// Events that the loop itself makes, in their order.
     owed: VecDeque<Event>,
     wake: Option<Wake>,
+    /// When the terminal was asked for its background, until it answers.
+    asked: Option<Instant>,
     stale: bool,
     next_frame: Instant,
     left: Option<Left>,
@@ -104,6 +107,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             opening: session.opening,
             owed: VecDeque::new(),
             wake: None,
+            asked: None,
             stale: true,
             next_frame: Instant::now(),
             left: None,
@@ -124,6 +128,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             }
             if let Some(left) = self.left {
                 self.finish_copies().await?;
+                self.finish_answer(keys).await;
                 return Ok(left);
             }
             if self.stale && self.next_frame <= Instant::now() {
@@ -162,6 +167,9 @@ impl<'a, P: Program> Explorer<'a, P> {
 
     fn happened_at(&mut self, at: Timestamp, event: Event) -> io::Result<()> {
         self.stale = true;
+        if matches!(event, Event::Background { .. }) {
+            self.asked = None;
+        }
         self.told = self.told.max(at);
         let effects = self.program.update(Timed { at, event });
         self.perform_all(effects)
@@ -198,6 +206,11 @@ impl<'a, P: Program> Explorer<'a, P> {
                 // ticks go on in time.
                 let delay = wish.duration_since(self.told).try_into().unwrap_or(Duration::ZERO);
                 self.wake = Some(Wake { due: Instant::now() + delay, wish });
+            }
+            Effect::AskBackground => {
+                self.screen.write(QUESTION)?;
+                self.asked = Some(Instant::now());
+                self.next_frame = Instant::now() + HOLD;
             }
             Effect::Suspend => self.suspend()?,
             Effect::Repaint => self.screen.repaint()?,
@@ -316,6 +329,18 @@ impl<'a, P: Program> Explorer<'a, P> {
         }
         self.next_frame = Instant::now() + Duration::from_secs(1) / FRAMES_PER_SECOND;
         Ok(())
+    }
+
+    /// Takes in an answer that is still on its way, for the shell would take it for typed text.
+    async fn finish_answer(&mut self, keys: &mut mpsc::Receiver<Event>) {
+        let Some(asked) = self.asked.filter(|_| self.left == Some(Left::Quit)) else { return };
+        let is_answer = |event: &Event| matches!(event, Event::Background { .. });
+        let until = asked + LAST_ANSWER;
+        while let Ok(Some(event)) = timeout_at(until, keys.recv()).await {
+            if is_answer(&event) {
+                break;
+            }
+        }
     }
 
     /// `c` and `q` in one breath: the copy still arrives, if its way works at all.

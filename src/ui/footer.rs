@@ -13,7 +13,7 @@ use super::raw;
 use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
-use crate::app::keymap::{Context, Key};
+use crate::app::keymap::{Action, Context, Key};
 use crate::app::model::{Model, View};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
@@ -117,7 +117,10 @@ pub fn missing(model: &Model) -> String {
         1 => "1 account is".to_owned(),
         n => format!("{n} accounts are"),
     };
-    let why = if model.view == View::Accounts { "" } else { ": 3 tells why" };
+    let why = match model.view {
+        View::Accounts => String::new(),
+        View::Origins => format!(": {} tells why", model.keymap.key(Action::ViewAccounts)),
+    };
     format!(" {who} not wholly in these numbers{why} ")
 }
 

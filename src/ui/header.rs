@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use super::fit::{Part, fit};
 use super::glyphs::Glyphs;
 use super::theme::Theme;
+use crate::app::keymap::Action;
 use crate::app::model::{Model, View};
 use crate::app::store::AccountEntry;
 use crate::domain::tally::{AccountState, Coverage, Tally};
@@ -123,7 +124,8 @@ fn seen(tally: &Tally, coverage: &Coverage, width: usize) -> String {
 
 fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
     let failed = failed_accounts(model);
-    let mut accounts = vec![tab("3 Accounts", model.view == View::Accounts, theme)];
+    let mut accounts =
+        vec![tab(model, Action::ViewAccounts, "Accounts", model.view == View::Accounts, theme)];
     if failed > 0 {
         let text = format!(" {}{failed}", glyphs.verdict(Verdict::Fail));
         accounts.push(Span::styled(text, theme.alert));
@@ -133,7 +135,10 @@ fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
         Lens::D9 => "lens D9.AWS.CRY.17",
     };
     let mut parts = vec![
-        Part::new(90, vec![tab("1 Origins", model.view == View::Origins, theme)]),
+        Part::new(
+            90,
+            vec![tab(model, Action::ViewOrigins, "Origins", model.view == View::Origins, theme)],
+        ),
         Part::new(90, accounts),
         Part::new(95, filter(model, theme)),
         Part::new(70, vec![problems(model, theme)]),
@@ -149,7 +154,8 @@ fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
     parts
 }
 
-fn tab(text: &'static str, chosen: bool, theme: &Theme) -> Span<'static> {
+fn tab(model: &Model, action: Action, name: &str, chosen: bool, theme: &Theme) -> Span<'static> {
+    let text = format!("{} {name}", model.keymap.key(action));
     match chosen {
         true => Span::styled(text, theme.title.add_modifier(ratatui::style::Modifier::UNDERLINED)),
         false => Span::styled(text, theme.muted),
@@ -167,9 +173,10 @@ fn filter(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
 
 fn problems(model: &Model, theme: &Theme) -> Span<'static> {
     let count = model.store.tally(model.narrowing.lens).problems();
+    let key = model.keymap.key(Action::Problems);
     match model.narrowing.problems {
-        true => Span::styled(format!("f problems only {count}"), theme.key),
-        false => Span::styled(format!("f problems {count}"), theme.muted),
+        true => Span::styled(format!("{key} problems only {count}"), theme.key),
+        false => Span::styled(format!("{key} problems {count}"), theme.muted),
     }
 }
 

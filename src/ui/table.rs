@@ -11,6 +11,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::glyphs::Glyphs;
 use super::theme::Theme;
 use crate::app::index::Narrowing;
+use crate::app::keymap::Action;
 use crate::app::model::Model;
 use crate::app::store::AccountEntry;
 use crate::domain::finding::Finding;
@@ -105,33 +106,44 @@ pub fn head_and_body(area: Rect) -> [Rect; 2] {
     [head, Rect { y: area.y + head.height, height: area.height - head.height, ..area }]
 }
 
-fn nothing(model: &Model) -> &'static str {
+fn nothing(model: &Model) -> String {
+    let key = |action| model.keymap.key(action);
     let Narrowing { filter, problems, .. } = &model.narrowing;
     let loading = model.store.is_loading();
     if !loading && let Some(says) = account_not_read(model) {
         return says;
     }
+    let (esc, f, three) = (key(Action::Back), key(Action::Problems), key(Action::ViewAccounts));
     match (loading, filter.is_empty(), *problems, model.store.coverage().is_whole()) {
-        (true, true, false, _) => "  reading the accounts …",
-        (true, ..) => "  nothing yet that passes the filter; accounts are still being read",
+        (true, true, false, _) => "  reading the accounts …".to_owned(),
+        (true, ..) => "  nothing yet that passes the filter; accounts are still being read".into(),
         (false, false, true, _) => {
-            "  nothing passes: Esc clears the filter, f shows what passes too"
+            format!("  nothing passes: {esc} clears the filter, {f} shows what passes too")
         }
-        (false, false, false, _) => "  nothing passes the filter: Esc clears it",
-        (false, true, true, _) => "  nothing here that does not pass: f shows everything",
-        (false, true, false, true) => "  no distribution in any account",
-        (false, true, false, false) => "  nothing was read: 3 shows each account and why",
+        (false, false, false, _) => format!("  nothing passes the filter: {esc} clears it"),
+        (false, true, true, _) => {
+            format!("  nothing here that does not pass: {f} shows everything")
+        }
+        (false, true, false, true) => "  no distribution in any account".to_owned(),
+        (false, true, false, false) => {
+            format!("  nothing was read: {three} shows each account and why")
+        }
     }
 }
 
 /// A filter that names just one account may show nothing because there was nothing to see.
-fn account_not_read(model: &Model) -> Option<&'static str> {
+fn account_not_read(model: &Model) -> Option<String> {
     let named = |e: &&AccountEntry| e.account.id.as_str() == model.filter.text;
     let entry = model.store.accounts().iter().find(named)?;
     match (entry.state(), entry.origins) {
-        (Some(AccountState::Failed), 0) => Some("  this account was not read: 3 tells why"),
-        (Some(AccountState::Skipped), 0) => Some("  this account is disabled in the fleet file"),
-        (Some(AccountState::Complete), 0) => Some("  this account has no distributions"),
+        (Some(AccountState::Failed), 0) => {
+            let key = model.keymap.key(Action::ViewAccounts);
+            Some(format!("  this account was not read: {key} tells why"))
+        }
+        (Some(AccountState::Skipped), 0) => {
+            Some("  this account is disabled in the fleet file".to_owned())
+        }
+        (Some(AccountState::Complete), 0) => Some("  this account has no distributions".to_owned()),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Draws a model. Nothing is changed here; what the model must know of the layout is returned.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 
@@ -9,7 +9,8 @@ use super::glyphs::Glyphs;
 use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
-use super::{Pane, accounts, detail, diagnosis, footer, header, help, raw, table};
+use super::{Pane, accounts, detail, diagnosis, footer, header, help, raw, settings, table};
+use crate::app::keymap::Action;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::domain::text::escape;
@@ -17,6 +18,7 @@ use crate::domain::text::escape;
 /// Draws the whole screen.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     let measured = draw(model, theme, frame);
+    theme.fill(frame.buffer_mut());
     settle(frame.buffer_mut());
     measured
 }
@@ -38,8 +40,8 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     frame.render_widget(Text::from(lines.to_vec()), map.header);
     frame.render_widget(Text::from(status), map.status);
     frame.render_widget(footer::hints(model, theme, width), map.footer);
-    if let Some(Popup::Help { scroll }) = &model.popup {
-        return draw_help(model, theme, glyphs, &map, *scroll, frame);
+    if let Some(popup) = &model.popup {
+        return draw_popup(model, popup, theme, glyphs, &map, frame);
     }
     let mut measured = Measured { list_rows: model.measured.list_rows, ..Measured::default() };
     if map.list.height > 0 {
@@ -115,8 +117,8 @@ fn draw_pane(
         }
         View::Accounts => diagnosed(model, theme, glyphs, room),
     };
-    let inner = framed(title, theme, glyphs, map.bare, area, frame);
-    scrolled(lines, model.scroll, theme, inner, area, map.bare, frame)
+    framed(title, theme, glyphs, map.bare, area, frame);
+    scrolled(lines, model.scroll, model, theme, area, map.bare, frame)
 }
 
 fn diagnosed(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> (Line<'static>, Pane) {
@@ -137,21 +139,28 @@ fn draw_side(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &m
     }
 }
 
-fn draw_help(
+fn draw_popup(
     model: &Model,
+    popup: &Popup,
     theme: &Theme,
     glyphs: Glyphs,
     map: &Map,
-    scroll: usize,
     frame: &mut Frame<'_>,
 ) -> Measured {
+    let (title, scroll) = match popup {
+        Popup::Help { scroll } => (" Help ", *scroll),
+        Popup::Settings { scroll } => (" Settings in force ", *scroll),
+    };
     let bottom = map.status.y;
     let area = Rect { height: bottom - map.header.bottom(), y: map.header.bottom(), ..map.header };
     frame.render_widget(Clear, area);
-    let title = Line::styled(" Help ", theme.title);
+    let title = Line::styled(title, theme.title);
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
-    let lines = help::lines(model, theme, glyphs, inner.width);
-    let (pane_rows, pane_lines) = scrolled(lines, scroll, theme, inner, area, map.bare, frame);
+    let lines = match popup {
+        Popup::Help { .. } => help::lines(model, theme, glyphs, inner.width),
+        Popup::Settings { .. } => settings::lines(model, theme, glyphs, inner.width),
+    };
+    let (pane_rows, pane_lines) = scrolled(lines, scroll, model, theme, area, map.bare, frame);
     Measured { list_rows: model.measured.list_rows, pane_rows, pane_lines }
 }
 
@@ -159,17 +168,20 @@ fn draw_help(
 fn scrolled(
     lines: Vec<Line<'static>>,
     scroll: usize,
+    model: &Model,
     theme: &Theme,
-    inner: Rect,
     outer: Rect,
     bare: bool,
     frame: &mut Frame<'_>,
 ) -> (usize, usize) {
+    let inner = if bare { outer } else { outer.inner(Margin::new(1, 1)) };
     let (room, count) = (usize::from(inner.height), lines.len());
     let scroll = scroll.min(count.saturating_sub(room));
     let last = (scroll + room).min(count);
     if count > room && !bare && outer.height > 1 {
-        let says = format!(" {}-{last} of {count}  J K scroll ", scroll + 1);
+        let key = |action| model.keymap.key(action);
+        let (down, up) = (key(Action::ScrollDown), key(Action::ScrollUp));
+        let says = format!(" {}-{last} of {count}  {down} {up} scroll ", scroll + 1);
         in_border(Line::styled(says, theme.muted), outer, frame);
     }
     let shown: Vec<Line<'static>> = lines.into_iter().skip(scroll).take(room).collect();

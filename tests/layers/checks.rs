@@ -36,7 +36,7 @@ pub(crate) const PURE: [&str; 11] = [
 ];
 
 /// Crates that touch the world, or stand for a layer, and the layers that may use them.
-const PLACED: [(&str, &[&str]); 22] = [
+const PLACED: [(&str, &[&str]); 21] = [
     ("aws_config", &["inventory"]),
     ("aws_credential_types", &["inventory"]),
     ("aws_runtime", &["inventory"]),
@@ -56,7 +56,6 @@ const PLACED: [(&str, &[&str]); 22] = [
     ("rustix", &["shell", "cli"]),
     ("rustls", &["inventory"]),
     ("rustls_native_certs", &["inventory"]),
-    ("terminal_colorsaurus", &["shell"]),
     ("tokio_rustls", &["inventory"]),
     ("webpki", &["inventory"]),
 ];

@@ -72,7 +72,10 @@ impl Program for Probe {
             Event::Failed(text) => self.said.push(text),
             Event::Measured(measured) => self.measured = measured,
             // Nothing is asked for.
-            Event::Verified { .. } | Event::TagsRead { .. } | Event::PairSought { .. } => {}
+            Event::Background { .. }
+            | Event::Verified { .. }
+            | Event::TagsRead { .. }
+            | Event::PairSought { .. } => {}
         }
         Vec::new()
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cf_tui::app::event::{Copied, Event};
 use cf_tui::app::model::Start;
-use cf_tui::app::recording::{Colours, Header};
+use cf_tui::app::recording::Header;
 use cf_tui::domain::ids::DistributionId;
 use cf_tui::inventory::demo::NOW;
 use cf_tui::inventory::report::LoadId;
@@ -63,7 +63,7 @@ async fn no_credential_header_value_external_id_or_folder_is_in_the_file() {
         fleet: "/home/jo/fleets/prod.toml".to_owned(),
         ..Start::default()
     };
-    let header = Header::new(&with, (80, 24), Colours::Dark, NOW);
+    let header = Header::new(&with, (80, 24), NOW);
     let (recorder, writing) = Recorder::create(&path, &header).unwrap();
     let (explorer, _) = Explorer::new(with, Theme::dark(), NOW);
     let mut live = Stage::new(Recorded::new(explorer, recorder), (80, 24));

@@ -6,7 +6,7 @@ use cf_tui::app::effect::Effect;
 use cf_tui::app::event::{Event, Timed};
 use cf_tui::app::model::Start;
 use cf_tui::app::player::{Player, Step};
-use cf_tui::app::recording::{Colours, Header, Tape, read};
+use cf_tui::app::recording::{Header, Tape, read};
 use cf_tui::inventory::demo::{Demo, NOW, Settings};
 use cf_tui::shell::record::Writing;
 use cf_tui::shell::{Explorer, Program, Recorded, Recorder, Replay};
@@ -88,7 +88,7 @@ fn terminal(columns: u16, rows: u16) -> Terminal<TestBackend> {
 pub fn recorded(path: &Path, size: (u16, u16)) -> (Stage<Recorded<Explorer>>, Writing) {
     let accounts = Demo::new(Settings::default()).fleet().accounts;
     let with = Start { accounts, demo: true, replay: true, ..Start::default() };
-    let header = Header::new(&with, size, Colours::Dark, NOW);
+    let header = Header::new(&with, size, NOW);
     let (recorder, writing) = Recorder::create(path, &header).unwrap();
     let (explorer, _) = Explorer::new(with, Theme::dark(), NOW);
     (Stage::new(Recorded::new(explorer, recorder), size), writing)

@@ -2,6 +2,7 @@
 
 use super::moves;
 use crate::app::effect::Effect;
+use crate::app::keymap::Action;
 use crate::app::model::{Loading, Model, View};
 use crate::app::store::{AccountEntry, Ending};
 use crate::domain::fault::{Fault, FaultKind, Step};
@@ -65,7 +66,9 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
     }
     let effects = stop_loads(model);
     moves::choose_first(model);
-    model.say("stopped; r or R in the accounts view reads what is missing", true);
+    let key = |action| model.keymap.key(action);
+    let (this, all) = (key(Action::Refresh), key(Action::RefreshAll));
+    model.say(format!("stopped; {this} or {all} in the accounts view reads what is missing"), true);
     effects
 }
 

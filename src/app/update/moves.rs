@@ -87,7 +87,7 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
 pub(super) fn scroll(model: &mut Model, by: isize) {
     let is_raw = model.view == View::Origins && model.tab == Tab::Raw;
     let scrolled = match (&mut model.popup, &mut model.raw) {
-        (Some(Popup::Help { scroll }), _) => scroll,
+        (Some(Popup::Help { scroll } | Popup::Settings { scroll }), _) => scroll,
         (None, Some(raw)) if is_raw => &mut raw.top,
         (None, _) => &mut model.scroll,
     };

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::moves;
 use crate::app::copied::{CopiedFix, Place, Reading, Rounds};
 use crate::app::effect::Effect;
+use crate::app::keymap::Action;
 use crate::app::model::Model;
 use crate::app::store::{Changes, RowId};
 use crate::domain::fix;
@@ -69,12 +70,15 @@ pub(super) fn copied(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if model.copied.rounds.is_some() {
-        model.say("the copied fixes are being checked already; x stops it", false);
+        let stop = model.keymap.key(Action::Cancel);
+        model.say(format!("the copied fixes are being checked already; {stop} stops it"), false);
         return Vec::new();
     }
     let places = model.copied.places();
     model.copied.rounds = Some(Rounds::over(places));
-    model.say("checking what was copied until it is deployed and passes; x stops it", false);
+    let stop = model.keymap.key(Action::Cancel);
+    let says = format!("checking what was copied until it is deployed and passes; {stop} stops it");
+    model.say(says, false);
     go_on(model, model.now)
 }
 
@@ -82,7 +86,9 @@ pub(super) fn copied(model: &mut Model) -> Vec<Effect> {
 pub(super) fn stop(model: &mut Model) -> bool {
     let stopped = model.copied.rounds.take().is_some();
     if stopped {
-        model.say("copied fixes are no longer checked; V and g v still do", false);
+        let key = |action| model.keymap.key(action);
+        let (this, all) = (key(Action::Verify), key(Action::VerifyCopied));
+        model.say(format!("copied fixes are no longer checked; {this} and {all} still do"), false);
     }
     stopped
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::app::model::Start;
-use crate::app::recording::{Colours, Tape, read};
+use crate::app::recording::{Tape, read};
 
 /// A program that says what it was given.
 #[derive(Default)]
@@ -57,7 +57,7 @@ impl Medium for Disk {
 }
 
 fn header() -> Header {
-    Header::new(&Start::default(), (80, 24), Colours::Dark, Timestamp::UNIX_EPOCH)
+    Header::new(&Start::default(), (80, 24), Timestamp::UNIX_EPOCH)
 }
 
 fn ticked() -> Timed {
