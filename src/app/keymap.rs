@@ -1,10 +1,12 @@
 //! Which keys do what: read from `assets/keys.toml`, the one source of help and footer.
 
+use std::fmt;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything that a key can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "assets/keys.toml describes each in the words that help shows")]
 pub enum Action {
@@ -29,12 +31,14 @@ pub enum Action {
     Mark,
     MarkAll,
     MarkRange,
+    Messages,
     NextForm,
     NextProblem,
     NextTab,
     Open,
     PageDown,
     PageUp,
+    Palette,
     Preflight,
     PreviousForm,
     PreviousProblem,
@@ -46,6 +50,7 @@ pub enum Action {
     Repaint,
     ScrollDown,
     ScrollUp,
+    Search,
     Suspend,
     Top,
     Unmark,
@@ -55,6 +60,14 @@ pub enum Action {
     ViewAccounts,
     ViewOrigins,
     Zoom,
+}
+
+impl Action {
+    /// Its name in the key table: `copy_fix`.
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).expect("an action is a name and nothing else");
+        name.as_str().unwrap_or_default().to_owned()
+    }
 }
 
 /// Where the person is, as far as keys are concerned.
@@ -69,6 +82,25 @@ pub enum Context {
     Accounts,
     /// The help.
     Help,
+    /// The messages so far.
+    Messages,
+    /// The command palette, where keys are text: nothing can be bound there.
+    #[serde(skip)]
+    Palette,
+}
+
+impl Context {
+    /// Its name in the key table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Origins => "origins",
+            Self::Detail => "detail",
+            Self::Accounts => "accounts",
+            Self::Help => "help",
+            Self::Messages => "messages",
+            Self::Palette => "palette",
+        }
+    }
 }
 
 /// A key with its modifiers, without what terminals add or leave out.
@@ -117,6 +149,17 @@ impl Key {
     }
 }
 
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let control = if self.control { "Ctrl-" } else { "" };
+        match self.code {
+            KeyCode::Char(' ') => write!(f, "{control}Space"),
+            KeyCode::Char(c) => write!(f, "{control}{c}"),
+            code => write!(f, "{control}{code}"),
+        }
+    }
+}
+
 /// One line of the key table.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -144,6 +187,12 @@ impl Binding {
     /// True if it holds there.
     pub fn holds_in(&self, context: Context) -> bool {
         self.contexts.is_empty() || self.contexts.contains(&context)
+    }
+
+    /// Where it holds, in words.
+    pub fn places(&self) -> String {
+        let names: Vec<&str> = self.contexts.iter().map(|context| context.name()).collect();
+        if names.is_empty() { "everywhere".to_owned() } else { names.join(", ") }
     }
 }
 

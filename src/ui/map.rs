@@ -37,6 +37,14 @@ pub struct Map {
     pub bare: bool,
 }
 
+impl Map {
+    /// Everything between the header and the status line, where popups may be.
+    pub fn body(&self) -> Rect {
+        let y = self.header.bottom();
+        Rect { y, height: self.status.y - y, ..self.header }
+    }
+}
+
 /// Below this nothing useful can be drawn.
 pub const SMALLEST: (u16, u16) = (40, 8);
 
@@ -52,7 +60,7 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
         Constraint::Length(1),
     ])
     .areas(area);
-    let bare = area.width < 60 || area.height < 12;
+    let bare = is_bare(area);
     let whole = Map { header, list: body, pane: None, side: None, status, footer, bare };
     Some(match model.view {
         View::Accounts if body.height < 13 => whole,
@@ -68,6 +76,11 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
         }
         View::Origins => whole,
     })
+}
+
+/// True where there is no room for borders.
+pub fn is_bare(area: Rect) -> bool {
+    area.width < 60 || area.height < 12
 }
 
 /// True where there is room for the list and the pane of a finding at once.

@@ -84,10 +84,8 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
 
 /// Scrolls the popup, or the detail.
 pub(super) fn scroll(model: &mut Model, by: isize) {
-    let scrolled = match &mut model.popup {
-        Some(Popup::Help { scroll }) => scroll,
-        None => &mut model.scroll,
-    };
+    let page = model.popup.as_mut().and_then(Popup::page_mut);
+    let scrolled = page.map_or(&mut model.scroll, |page| &mut page.scroll);
     *scrolled = clamped(*scrolled, by, model.measured);
 }
 
@@ -101,6 +99,12 @@ pub(super) fn choose_first(model: &mut Model) {
     if model.position().is_none() {
         choose(model, 0);
     }
+}
+
+/// To the row that stands there.
+pub(super) fn to(model: &mut Model, at: usize) {
+    choose(model, at);
+    keep_in_sight(model);
 }
 
 fn choose(model: &mut Model, at: usize) {
