@@ -8,7 +8,9 @@ mod fix;
 mod fleet;
 mod info;
 mod init;
+mod keys;
 mod load;
+mod man;
 mod output;
 mod progress;
 mod role_policy;
@@ -82,6 +84,8 @@ fn run(arguments: Arguments) -> Result<u8, Stop> {
         Command::Check(With { own, common: after }) => check::check(&own, &common.and(after)),
         Command::RolePolicy(With { own, .. }) => role_policy::role_policy(&own),
         Command::Info(With { common: after, .. }) => info::info(&common.and(after)),
+        Command::Keys(_) => keys::keys(),
+        Command::Man(_) => man::man(),
         Command::Completions(With { own, .. }) => completions(own.shell),
     }
 }

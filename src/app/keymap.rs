@@ -191,9 +191,14 @@ impl Binding {
 
     /// Where it holds, in words.
     pub fn places(&self) -> String {
-        let names: Vec<&str> = self.contexts.iter().map(|context| context.name()).collect();
-        if names.is_empty() { "everywhere".to_owned() } else { names.join(", ") }
+        places(&self.contexts)
     }
+}
+
+/// Contexts in words; none are all.
+pub fn places(contexts: &[Context]) -> String {
+    let names: Vec<&str> = contexts.iter().map(|context| context.name()).collect();
+    if names.is_empty() { "everywhere".to_owned() } else { names.join(", ") }
 }
 
 /// What a key came to.

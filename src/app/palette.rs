@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::filter::Filter;
 use super::fuzzy::score;
-use super::keymap::{Action, Binding, Context};
+use super::keymap::{Action, Binding, Context, places};
 use super::model::Model;
 use super::popup::Popup;
 use super::prompt::Prompt;
@@ -153,14 +153,27 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 impl Command {
+    /// What stands for the argument.
+    pub fn argument(&self) -> &'static str {
+        match self.takes {
+            Takes::Filter => "TEXT",
+            Takes::Account(_) => "ACCOUNT",
+            Takes::OneOf(_) => "NAME",
+        }
+    }
+
     /// How it is written: `tab evidence|remediation|…`.
     pub fn usage(&self) -> String {
         let argument = match self.takes {
-            Takes::Filter => "TEXT".to_owned(),
-            Takes::Account(_) => "ACCOUNT".to_owned(),
             Takes::OneOf(choices) => words(choices, "|"),
+            _ => self.argument().to_owned(),
         };
         format!("{} {argument}", self.name)
+    }
+
+    /// Where it holds, in words.
+    pub fn places(&self) -> String {
+        places(self.contexts)
     }
 
     fn holds_in(&self, context: Context) -> bool {
@@ -274,7 +287,8 @@ pub fn trouble(model: &Model, context: Context, line: &str) -> String {
     }
 }
 
-fn words(choices: &[Choice], between: &str) -> String {
+/// The words of choices, with something between them.
+pub fn words(choices: &[Choice], between: &str) -> String {
     choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(between)
 }
 
