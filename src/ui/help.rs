@@ -9,7 +9,7 @@ use super::theme::Theme;
 use super::wrap::hanging;
 use crate::app::keymap::Binding;
 use crate::app::model::Model;
-use crate::app::palette::{COMMANDS, Command};
+use crate::app::palette::{COMMANDS, Command, Takes, words};
 use crate::domain::verdict::Verdict;
 
 /// Columns of the keys, with the blanks around them.
@@ -58,9 +58,14 @@ fn placed(binding: &Binding, theme: &Theme) -> Line<'static> {
 }
 
 fn of_command(command: &Command, theme: &Theme) -> Line<'static> {
+    let words = match command.takes {
+        Takes::OneOf(choices) => format!(": {}", words(choices, ", ")),
+        _ => String::new(),
+    };
+    let usage = format!("{} {}", command.name, command.argument());
     Line::from(vec![
-        Span::styled(format!("  {:<14}  ", command.usage()), theme.key),
-        Span::raw(command.help),
+        Span::styled(format!("  {usage:<16}"), theme.key),
+        Span::raw(format!("{}{words}", command.help)),
     ])
 }
 

@@ -2,9 +2,8 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Clear, Paragraph};
-use unicode_width::UnicodeWidthStr;
 
 use super::Pane;
 use super::glyphs::Glyphs;
@@ -13,11 +12,14 @@ use super::sheet::{pad, widest};
 use super::table::cut_end;
 use super::theme::Theme;
 use super::view::framed;
-use crate::app::keymap::Key;
+use crate::app::keymap::{Binding, Key};
 use crate::app::model::Model;
 
 /// Blanks between columns.
 const GAP: usize = 2;
+
+/// Columns that the name of a key takes at most.
+const LONGEST_KEY: usize = 12;
 
 /// Draws them above the status line, in as many columns as that takes.
 pub(super) fn draw(
@@ -30,9 +32,13 @@ pub(super) fn draw(
 ) {
     let body = map.body();
     let follow = model.keymap.continuations(prefix, model.context());
+    // The place may have changed since the key was pressed.
+    if follow.is_empty() {
+        return;
+    }
     let width = usize::from(body.width.saturating_sub(2));
     let room = usize::from(body.height.saturating_sub(2)).max(1);
-    let lines = columns(&follow_up(&follow), theme, glyphs, width, room);
+    let lines = columns(&follow, theme, glyphs, width, room);
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(body.height);
     let area = Rect { y: body.bottom() - height, height, ..body };
     frame.render_widget(Clear, area);
@@ -41,31 +47,34 @@ pub(super) fn draw(
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
-fn follow_up<'m>(follow: &[(&'m str, &'m crate::app::keymap::Binding)]) -> Vec<(&'m str, &'m str)> {
-    follow.iter().map(|(key, binding)| (*key, binding.help.as_str())).collect()
-}
-
-/// Down the columns, as many as fit uncut; more, and cut, only where the lines are too few.
+/// Down the columns, as many as fit uncut; where the lines are too few for that, more and cut.
 fn columns(
-    follow: &[(&str, &str)],
+    follow: &[(&str, &Binding)],
     theme: &Theme,
     glyphs: Glyphs,
     width: usize,
     room: usize,
 ) -> Pane {
-    let keys = widest(follow.iter().map(|(key, _)| *key), 12) + 1;
-    let whole = keys + widest(follow.iter().map(|(_, help)| *help), width);
-    let uncut = ((width + GAP) / (whole + GAP)).max(1);
-    let count = uncut.max(follow.len().div_ceil(room));
-    let rows = follow.len().div_ceil(count).max(1);
-    let column = ((width + GAP) / count).saturating_sub(GAP).min(whole);
-    let line = |row: usize| {
-        let cells = follow.iter().skip(row).step_by(rows).flat_map(|(key, help)| {
-            let help = cut_end(help, column.saturating_sub(keys), glyphs);
-            let end = column.saturating_sub(keys) + GAP;
-            [pad(key, keys, theme.key), pad(&help, end.max(help.width()), theme.muted)]
+    let keys = widest(follow.iter().map(|(key, _)| *key), LONGEST_KEY) + 1;
+    let least = follow.len().div_ceil(room).max(1);
+    let each = ((width + GAP) / least).saturating_sub(GAP);
+    let whole = |count: usize| {
+        let widths = follow.chunks(follow.len().div_ceil(count).max(1)).map(|column| {
+            keys + widest(column.iter().map(|(_, binding)| binding.help.as_str()), width)
         });
-        Line::from(cells.collect::<Vec<Span<'static>>>())
+        widths.collect::<Vec<usize>>()
+    };
+    let fits = |widths: &Vec<usize>| widths.iter().map(|w| w + GAP).sum::<usize>() <= width + GAP;
+    let uncut = (least..=follow.len().max(least)).rev().map(whole).find(fits);
+    let widths = uncut.unwrap_or_else(|| vec![each; least]);
+    let rows = follow.len().div_ceil(widths.len()).max(1);
+    let cell = |(key, binding): &(&str, &Binding), column: usize| {
+        let help = cut_end(&binding.help, column.saturating_sub(keys), glyphs);
+        [pad(key, keys, theme.key), pad(&help, (column + GAP).saturating_sub(keys), theme.muted)]
+    };
+    let line = |row: usize| {
+        let cells = follow.iter().skip(row).step_by(rows).zip(&widths);
+        Line::from_iter(cells.flat_map(|(entry, column)| cell(entry, *column)))
     };
     (0..rows).map(line).collect()
 }
