@@ -6,11 +6,12 @@ mod explorer;
 use cf_tui::app::effect::Effect;
 use cf_tui::app::event::Event;
 use cf_tui::app::keymap::{Action, Keymap};
-use cf_tui::app::model::View;
+use cf_tui::app::model::{Model, Start, View};
 use cf_tui::app::palette::{COMMANDS, Deed, Palette, Takes, offers};
 use cf_tui::app::popup::Popup;
 use cf_tui::app::tab::Tab;
 use cf_tui::domain::verdict::Lens;
+use cf_tui::inventory::demo::Settings;
 use explorer::Explorer;
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
@@ -123,7 +124,7 @@ fn what_runs_does_what_its_key_does() {
         explorer.keys(keys);
         explorer.effects
     };
-    for line in [":copy json<enter>", ":copy the finding as JSON<enter>", ":cpyjs<enter>"] {
+    for line in [":copy json<enter>", ":copy the finding as JSON<enter>", ":cpj<enter>"] {
         assert_eq!(copied(&format!("jj{line}")), copied("jjyj"), "{line}");
     }
     let mut explorer = Explorer::demo(80, 24);
@@ -281,4 +282,31 @@ fn every_size_is_drawn() {
             }
         }
     }
+}
+
+#[test]
+fn names_of_others_are_harmless() {
+    let mut explorer = Explorer::demo(80, 24);
+    let mut account = explorer.model.store.accounts()[0].account.clone();
+    account.name = "evil\u{1b}[2J\u{202e}txt".to_owned();
+    let start = Start { accounts: vec![account], ..Start::default() };
+    explorer.model = Model::new(start);
+    let screen = explorer.screen(":goto ");
+    assert!(screen.contains(r"goto evil\x1b[2J\x{202e}txt"), "{screen}");
+    explorer.keys("<tab>");
+    assert_eq!(palette(&explorer).line.text(), r"goto evil\x1b[2J\x{202e}txt");
+    explorer.keys("<enter>");
+    assert_eq!(explorer.model.popup, None);
+}
+
+/// What a key costs grows with the accounts only, and those are a few thousand at most.
+#[test]
+fn a_fleet_of_many_accounts_is_searched() {
+    let settings = Settings { accounts: 2_000, latency_ms: 0, ..Settings::default() };
+    let mut explorer = Explorer::on(settings, 120, 40);
+    explorer.keys(":goto ");
+    assert_eq!(texts(&explorer).len(), 200);
+    let last = explorer.model.store.accounts().last().unwrap().account.clone();
+    explorer.keys(last.id.as_str());
+    assert_eq!(texts(&explorer)[0], format!("goto {}", last.name));
 }

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::Pane;
 use super::search::{Section, narrowed};
+use super::sheet::say;
 use super::theme::Theme;
 use super::wrap::hanging;
 use crate::app::messages::Message;
@@ -25,8 +26,5 @@ pub(super) fn lines(model: &Model, search: &str, theme: &Theme, width: u16) -> P
 fn line(message: &Message, theme: &Theme) -> Line<'static> {
     let style = if message.alert { theme.alert } else { theme.text };
     let time = message.at.strftime("%H:%M:%S").to_string();
-    Line::from(vec![
-        Span::styled(format!("{time:<TIME$}"), theme.muted),
-        Span::styled(message.text.clone(), style),
-    ])
+    Line::from(vec![Span::styled(format!("{time:<TIME$}"), theme.muted), say(&message.text, style)])
 }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::Pane;
@@ -13,7 +13,7 @@ use super::map::Map;
 use super::sheet::pad;
 use super::table::cut_end;
 use super::theme::Theme;
-use super::view::framed;
+use super::view::framed_over;
 use super::wrap::wrap;
 use crate::app::palette::{Deed, Offer, Palette};
 
@@ -47,12 +47,11 @@ pub(super) fn draw(
         height: (lines + edges).min(body.height),
         ..body
     };
-    frame.render_widget(Clear, area);
     let title = match palette.offers.len() {
         0 => " Command ".to_owned(),
         count => format!(" Command {}/{count} ", palette.chosen + 1),
     };
-    let inner = framed(Line::styled(title, theme.title), theme, glyphs, map.bare, area, frame);
+    let inner = framed_over(Line::styled(title, theme.title), theme, glyphs, map.bare, area, frame);
     let mut shown = vec![line(palette, theme, glyphs, usize::from(inner.width))];
     shown.extend(offers);
     frame.render_widget(Paragraph::new(shown), inner);

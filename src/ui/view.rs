@@ -207,8 +207,22 @@ fn in_border(says: Line<'static>, outer: Rect, frame: &mut Frame<'_>) {
     frame.render_widget(says, Rect { x, y: outer.bottom() - 1, width, height: 1 });
 }
 
+/// As [`framed`], for what lies over other frames and has the keys.
+pub(super) fn framed_over(
+    title: Line<'static>,
+    theme: &Theme,
+    glyphs: Glyphs,
+    bare: bool,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) -> Rect {
+    let theme = Theme { border: theme.border_focused, ..theme.clone() };
+    frame.render_widget(Clear, area);
+    framed(title, &theme, glyphs, bare, area, frame)
+}
+
 /// Draws a frame, where there is room for one; returns what is inside.
-pub(super) fn framed(
+fn framed(
     title: Line<'static>,
     theme: &Theme,
     glyphs: Glyphs,

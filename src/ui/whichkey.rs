@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::{Clear, Paragraph};
+use ratatui::widgets::Paragraph;
 
 use super::Pane;
 use super::glyphs::Glyphs;
@@ -11,7 +11,7 @@ use super::map::Map;
 use super::sheet::{pad, widest};
 use super::table::cut_end;
 use super::theme::Theme;
-use super::view::framed;
+use super::view::framed_over;
 use crate::app::keymap::{Binding, Key};
 use crate::app::model::Model;
 
@@ -41,9 +41,8 @@ pub(super) fn draw(
     let lines = columns(&follow, theme, glyphs, width, room);
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(body.height);
     let area = Rect { y: body.bottom() - height, height, ..body };
-    frame.render_widget(Clear, area);
     let title = Line::styled(format!(" {prefix} and then "), theme.title);
-    let inner = framed(title, theme, glyphs, map.bare, area, frame);
+    let inner = framed_over(title, theme, glyphs, map.bare, area, frame);
     frame.render_widget(Paragraph::new(lines), inner);
 }
 
