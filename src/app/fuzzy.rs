@@ -3,7 +3,7 @@
 /// A letter that was found.
 const LETTER: i32 = 1;
 /// It stands right after the one before it.
-const RUN: i32 = 4;
+const RUN: i32 = 8;
 /// It begins a word.
 const START: i32 = 6;
 
@@ -60,7 +60,8 @@ mod tests {
             texts.iter().copied().max_by_key(|text| score(needle, text)).unwrap()
         };
         assert_eq!(best("cj", &["cancel just", "abc jam", "copy json"]), "copy json");
-        assert_eq!(best("tab", &["the table", "t a b", "take a ball"]), "t a b");
+        assert_eq!(best("tab", &["stable", "the table", "take a ball"]), "the table");
+        assert_eq!(best("co", &["cursor on", "copy", "goto account"]), "copy");
         assert_eq!(best("mark", &["m-any-a-r-k", "unmark", "mark all"]), "mark all");
     }
 

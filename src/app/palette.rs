@@ -1,17 +1,19 @@
 //! The command palette: every action of the keymap by its name, and commands that take an
-//! argument. One table, [`COMMANDS`], feeds the palette, the help, `cf-tui keys` and the manual.
+//! argument.
+
+mod commands;
 
 use std::cmp::Reverse;
 
+pub use commands::{COMMANDS, Choice, Command, Deed, Takes, words};
+
 use super::filter::Filter;
 use super::fuzzy::score;
-use super::keymap::{Action, Binding, Context, places};
+use super::keymap::{Action, Binding, Context};
 use super::model::Model;
 use super::popup::Popup;
 use super::prompt::Prompt;
-use super::tab::Tab;
 use crate::domain::text::escape;
-use crate::domain::verdict::Lens;
 use crate::inventory::report::AccountIx;
 
 /// The most accounts that are offered at once; more letters find the others.
@@ -19,167 +21,6 @@ const ACCOUNTS: usize = 200;
 
 /// The most lines of the history that come first while nothing is typed.
 const RECENT: usize = 5;
-
-/// A command that takes an argument.
-#[derive(Clone, Copy, Debug)]
-pub struct Command {
-    /// The word that it begins with.
-    pub name: &'static str,
-    /// What follows.
-    pub takes: Takes,
-    /// What it does, in the words of the help.
-    pub help: &'static str,
-    /// Where it holds; empty is everywhere.
-    pub contexts: &'static [Context],
-}
-
-/// The argument of a command.
-#[derive(Clone, Copy, Debug)]
-pub enum Takes {
-    /// A filter.
-    Filter,
-    /// An account, by name or id.
-    Account(fn(AccountIx) -> Deed),
-    /// One of these.
-    OneOf(&'static [Choice]),
-}
-
-/// A word that a command knows.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// The word.
-    pub word: &'static str,
-    /// What it stands for.
-    pub help: &'static str,
-    /// What is done.
-    pub deed: Deed,
-}
-
-/// What an offer does when it is taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// An action of the keymap.
-    Act(Action),
-    /// Filters by this text.
-    Filter(String),
-    /// Shows the origins of this account alone.
-    Only(AccountIx),
-    /// Puts the cursor on the account, or on the first of its origins.
-    Go(AccountIx),
-    /// Shows this tab.
-    Tab(Tab),
-    /// Looks through this lens.
-    Lens(Lens),
-    /// Asks for the argument.
-    Ask,
-}
-
-const fn choice(word: &'static str, help: &'static str, deed: Deed) -> Choice {
-    Choice { word, help, deed }
-}
-
-/// Where there is a finding to do something with.
-const FINDINGS: &[Context] = &[Context::Origins, Context::Detail];
-
-/// The commands that take an argument.
-pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "filter",
-        takes: Takes::Filter,
-        help: "show only the origins that match; without a text, all",
-        contexts: &[],
-    },
-    Command {
-        name: "goto",
-        takes: Takes::Account(Deed::Go),
-        help: "put the cursor on the account; among origins, on its first one",
-        contexts: &[],
-    },
-    Command {
-        name: "account",
-        takes: Takes::Account(Deed::Only),
-        help: "show only the origins of this account",
-        contexts: &[],
-    },
-    Command {
-        name: "tab",
-        takes: Takes::OneOf(&[
-            choice("evidence", "why the verdict is what it is", Deed::Tab(Tab::Evidence)),
-            choice("remediation", "what to do", Deed::Tab(Tab::Remediation)),
-            choice("distribution", "the whole distribution", Deed::Tab(Tab::Distribution)),
-            choice("frameworks", "the compliance frameworks", Deed::Tab(Tab::Frameworks)),
-            choice("raw", "what was read, as JSON", Deed::Tab(Tab::Raw)),
-        ]),
-        help: "show this tab of the finding",
-        contexts: FINDINGS,
-    },
-    Command {
-        name: "view",
-        takes: Takes::OneOf(&[
-            choice("origins", "every origin", Deed::Act(Action::ViewOrigins)),
-            choice("accounts", "how each account was read", Deed::Act(Action::ViewAccounts)),
-        ]),
-        help: "show this table",
-        contexts: &[],
-    },
-    Command {
-        name: "lens",
-        takes: Takes::OneOf(&[
-            choice("traffic", "what really travels", Deed::Lens(Lens::Traffic)),
-            choice("d9", "the rule D9.AWS.CRY.17 as written", Deed::Lens(Lens::D9)),
-        ]),
-        help: "colour by this question",
-        contexts: &[],
-    },
-    Command {
-        name: "copy",
-        takes: Takes::OneOf(&[
-            choice("cli", "the fix as a command for a shell", Deed::Act(Action::CopyFix)),
-            choice("terraform", "the fix for Terraform", Deed::Act(Action::CopyTerraform)),
-            choice(
-                "cloudformation",
-                "the fix for CloudFormation",
-                Deed::Act(Action::CopyCloudformation),
-            ),
-            choice("console", "the console's steps", Deed::Act(Action::CopySteps)),
-            choice("ticket", "a ticket, as Markdown", Deed::Act(Action::CopyTicket)),
-            choice("json", "the finding as JSON", Deed::Act(Action::CopyJson)),
-            choice("arn", "the distribution's ARN", Deed::Act(Action::CopyArn)),
-            choice("row", "the row as text", Deed::Act(Action::CopyRow)),
-        ]),
-        help: "copy in this form",
-        contexts: FINDINGS,
-    },
-];
-
-impl Command {
-    /// What stands for the argument.
-    pub fn argument(&self) -> &'static str {
-        match self.takes {
-            Takes::Filter => "TEXT",
-            Takes::Account(_) => "ACCOUNT",
-            Takes::OneOf(_) => "NAME",
-        }
-    }
-
-    /// How it is written: `tab evidence|remediation|…`.
-    pub fn usage(&self) -> String {
-        let argument = match self.takes {
-            Takes::OneOf(choices) => words(choices, "|"),
-            _ => self.argument().to_owned(),
-        };
-        format!("{} {argument}", self.name)
-    }
-
-    /// Where it holds, in words.
-    pub fn places(&self) -> String {
-        places(self.contexts)
-    }
-
-    fn holds_in(&self, context: Context) -> bool {
-        self.contexts.is_empty() || self.contexts.contains(&context)
-    }
-}
 
 /// The palette while it is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -242,19 +83,30 @@ pub fn offers(model: &Model, context: Context, line: &str) -> Vec<Offer> {
     }
     let argued = argument(context, line);
     let mut found = argued.map_or(Vec::new(), |(command, text)| completions(model, command, text));
-    let is_new = |offer: &Offer| {
-        let is_begun = argued.is_some() && offer.deed == Deed::Ask;
-        !is_begun && found.iter().all(|other| other.deed != offer.deed)
-    };
-    let mut ranked: Vec<(i32, Offer)> = all(model, context)
-        .filter(is_new)
-        .filter_map(|offer| Some((rank(line, &offer, argued.is_none())?, offer)))
-        .collect();
-    ranked.sort_by_key(|(rank, offer)| (Reverse(*rank), offer.text.len()));
-    found.extend(ranked.into_iter().map(|(_, offer)| offer));
+    // An argument that is known says what is meant; a filter may be anything.
+    let is_known = argued.is_some_and(|(command, _)| !matches!(command.takes, Takes::Filter));
+    if !is_known || found.is_empty() {
+        found.extend(ranked(model, context, line, argued.is_none()));
+    }
     // A name that is written out is meant, whatever else begins so.
     found.sort_by_key(|offer| offer.text != line.trim_end());
     found
+}
+
+/// What fits a line by letters of its name or words of what it does; after a command's name and
+/// a blank by words alone.
+fn ranked(
+    model: &Model,
+    context: Context,
+    line: &str,
+    letters: bool,
+) -> impl Iterator<Item = Offer> {
+    let mut ranked: Vec<(i32, Offer)> = all(model, context)
+        .filter(|offer| letters || offer.deed != Deed::Ask)
+        .filter_map(|offer| Some((rank(line, &offer, letters)?, offer)))
+        .collect();
+    ranked.sort_by_key(|(rank, offer)| (Reverse(*rank), offer.text.len()));
+    ranked.into_iter().map(|(_, offer)| offer)
 }
 
 /// Why a line means nothing in a context, and what is known instead.
@@ -285,11 +137,6 @@ pub fn trouble(model: &Model, context: Context, line: &str) -> String {
             }
         }
     }
-}
-
-/// The words of choices, with something between them.
-pub fn words(choices: &[Choice], between: &str) -> String {
-    choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(between)
 }
 
 /// Everything that holds in a context: commands, actions as the footer ranks them, the rest.
@@ -325,12 +172,19 @@ fn argument(context: Context, line: &str) -> Option<(&'static Command, &str)> {
 /// How well an offer fits: by the letters of its name, or by whole words of what it does.
 fn rank(line: &str, offer: &Offer, letters: bool) -> Option<i32> {
     let by_name = score(line, &offer.text).filter(|_| letters);
-    let words = format!("{} {}", offer.text, offer.help).to_lowercase();
-    let by_words = line.split_whitespace().try_fold(0, |sum, word| {
-        let occurs = words.contains(&word.to_lowercase());
-        occurs.then(|| score(word, &words)).flatten().map(|score| sum + score)
-    });
+    let text = format!("{} {}", offer.text, offer.help).to_lowercase();
+    let by_words = line.split_whitespace().try_fold(0, |sum, word| Some(sum + said(word, &text)?));
     by_name.max(by_words)
+}
+
+/// How well a word fits that stands in a text as it is: best at the beginning of one there, and
+/// never as well as in a name.
+fn said(word: &str, text: &str) -> Option<i32> {
+    let word = word.to_lowercase();
+    let begins = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    let at_start = text.match_indices(&word).any(|(at, _)| begins(at));
+    let whole = score(&word, &word)?;
+    text.contains(&word).then_some(if at_start { whole - 2 } else { whole / 2 })
 }
 
 /// The arguments of a command that a text may mean.
