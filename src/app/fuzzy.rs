@@ -10,11 +10,16 @@ const START: i32 = 6;
 /// How well a text matches what was typed; the greater the better, `None` if it does not. Every
 /// letter of the needle must occur, in its order, whatever the case; blanks of it say nothing.
 pub fn score(needle: &str, haystack: &str) -> Option<i32> {
+    let letters = || needle.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+    let mut rest = haystack.chars().flat_map(char::to_lowercase);
+    // Most texts do not match, and are done with here.
+    if !letters().all(|letter| rest.any(|c| c == letter)) {
+        return None;
+    }
     let text: Vec<char> = haystack.chars().flat_map(char::to_lowercase).collect();
     // By place in the text: the best score of the letters so far, if the last one stands there.
     let mut ends: Vec<Option<i32>> = Vec::new();
-    let letters = needle.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
-    for (nth, letter) in letters.enumerate() {
+    for (nth, letter) in letters().enumerate() {
         let mut before: Option<i32> = (nth == 0).then_some(0);
         let mut row = vec![None; text.len()];
         for at in 0..text.len() {
@@ -24,9 +29,6 @@ pub fn score(needle: &str, haystack: &str) -> Option<i32> {
                 row[at] = before.max(run).map(|score| score + LETTER + start(&text, at));
             }
             before = before.max(ends.get(at).copied().flatten());
-        }
-        if row.iter().all(Option::is_none) {
-            return None;
         }
         ends = row;
     }
