@@ -10,7 +10,9 @@ mod fleet;
 mod info;
 mod init;
 mod keymap;
+mod keys;
 mod load;
+mod man;
 mod output;
 mod person;
 mod progress;
@@ -94,6 +96,8 @@ fn run(arguments: Arguments) -> Result<u8, Stop> {
         Command::Check(With { own, common: after }) => check::check(&own, &common.and(after)),
         Command::RolePolicy(With { own, .. }) => role_policy::role_policy(&own),
         Command::Info(With { common: after, .. }) => info::info(&common.and(after)),
+        Command::Keys(_) => keys::keys(),
+        Command::Man(_) => man::man(),
         Command::Completions(With { own, .. }) => completions(own.shell),
     }
 }

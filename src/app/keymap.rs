@@ -40,6 +40,7 @@ pub enum Action {
     Mark,
     MarkAll,
     MarkRange,
+    Messages,
     NextFinding,
     NextForm,
     NextMatch,
@@ -48,6 +49,7 @@ pub enum Action {
     Open,
     PageDown,
     PageUp,
+    Palette,
     Preflight,
     PreviousFinding,
     PreviousForm,
@@ -98,12 +100,17 @@ pub enum Context {
     Accounts,
     /// The help, or the settings in force.
     Help,
+    /// The messages so far.
+    Messages,
+    /// The command palette, where keys are text: nothing can be bound there.
+    #[serde(skip)]
+    Palette,
 }
 
 impl Context {
-    /// Every place.
-    pub const ALL: [Self; 5] =
-        [Self::Origins, Self::Detail, Self::Raw, Self::Accounts, Self::Help];
+    /// Every place that keys can be bound in.
+    pub const ALL: [Self; 6] =
+        [Self::Origins, Self::Detail, Self::Raw, Self::Accounts, Self::Help, Self::Messages];
 
     /// Its name in files. A new one belongs in [`Context::ALL`] too.
     pub fn name(self) -> &'static str {
@@ -113,6 +120,8 @@ impl Context {
             Self::Raw => "raw",
             Self::Accounts => "accounts",
             Self::Help => "help",
+            Self::Messages => "messages",
+            Self::Palette => "palette",
         }
     }
 }
@@ -145,6 +154,17 @@ impl Binding {
     pub fn holds_in(&self, context: Context) -> bool {
         self.contexts.is_empty() || self.contexts.contains(&context)
     }
+
+    /// Where it holds, in words.
+    pub fn places(&self) -> String {
+        places(&self.contexts)
+    }
+}
+
+/// Contexts in words; none are all.
+pub fn places(contexts: &[Context]) -> String {
+    let names: Vec<&str> = contexts.iter().map(|context| context.name()).collect();
+    if names.is_empty() { "everywhere".to_owned() } else { names.join(", ") }
 }
 
 /// What a key came to.

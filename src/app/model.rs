@@ -9,6 +9,7 @@ use super::filter::FilterError;
 use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
+use super::messages::{Message, Messages};
 use super::pairs::KnownPairs;
 use super::popup::Popup;
 use super::preflight::Preflights;
@@ -141,6 +142,10 @@ pub struct Model {
     pub prefix: Option<Key>,
     /// The message that goes by itself.
     pub notice: Option<Notice>,
+    /// All that was said.
+    pub messages: Messages,
+    /// The lines that ran in the palette, the latest last.
+    pub commands: Vec<String>,
     /// The TLS pre-flights of this session.
     pub preflights: Preflights,
     /// The key bindings.
@@ -198,6 +203,8 @@ impl Model {
             popup: None,
             prefix: None,
             notice: None,
+            messages: Messages::default(),
+            commands: Vec::new(),
             preflights: Preflights::default(),
             keymap,
             themes,
@@ -218,8 +225,15 @@ impl Model {
 
     /// Where the person is, as far as keys are concerned.
     pub fn context(&self) -> Context {
-        match (&self.popup, self.view, self.opened) {
-            (Some(Popup::Help { .. } | Popup::Settings { .. }), ..) => Context::Help,
+        self.context_under(self.popup.as_ref())
+    }
+
+    /// Where the person is if this lies over the screen; without anything, the place below.
+    pub fn context_under(&self, popup: Option<&Popup>) -> Context {
+        match (popup, self.view, self.opened) {
+            (Some(Popup::Help(_) | Popup::Settings(_)), ..) => Context::Help,
+            (Some(Popup::Messages(_)), ..) => Context::Messages,
+            (Some(Popup::Palette(_)), ..) => Context::Palette,
             (None, View::Accounts, _) => Context::Accounts,
             (None, View::Origins, true) if self.tab == Tab::Raw => Context::Raw,
             (None, View::Origins, true) => Context::Detail,
@@ -271,7 +285,9 @@ impl Model {
     pub(super) fn say(&mut self, text: impl Into<String>, alert: bool) {
         let seconds = if alert { 12 } else { 6 };
         let until = self.now + SignedDuration::from_secs(seconds);
-        self.notice = Some(Notice { text: text.into(), alert, until });
+        let text = text.into();
+        self.messages.keep(Message { at: self.now, text: text.clone(), alert });
+        self.notice = Some(Notice { text, alert, until });
     }
 
     pub(super) fn say_copied(&mut self, copied: &Copied) {

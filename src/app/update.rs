@@ -6,7 +6,9 @@ mod filter;
 mod load;
 mod marks;
 mod moves;
+mod page;
 mod pairs;
+mod palette;
 mod preflight;
 mod raw;
 mod tags;
@@ -18,7 +20,6 @@ use super::effect::Effect;
 use super::event::{Event, Timed};
 use super::keymap::{Action, Context, Found, Key};
 use super::model::{Model, View};
-use super::popup::Popup;
 use super::tab::{RemediationTab, Tab};
 use crate::domain::fix::Form;
 use crate::domain::verdict::Lens;
@@ -29,12 +30,11 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     model.now = model.now.max(timed.at);
     let mut effects = match timed.event {
         Event::Pressed(key) => press(model, &key),
-        Event::Pasted(text) if raw::is_editing(model) => raw::paste(model, &text),
         Event::Background { light } => {
             model.themes.answered(light);
             Vec::new()
         }
-        Event::Pasted(text) => filter::paste(model, &text),
+        Event::Pasted(text) => paste(model, &text),
         Event::Resized { columns, rows } => {
             model.size = (columns, rows);
             Vec::new()
@@ -92,6 +92,17 @@ pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     effects
 }
 
+/// Pasted text goes into the line that is open, never to the keys: a pasted `q` must not quit.
+fn paste(model: &mut Model, pasted: &str) -> Vec<Effect> {
+    if raw::is_editing(model) {
+        return raw::paste(model, pasted);
+    }
+    if palette::paste(model, pasted) || page::paste(model, pasted) {
+        return Vec::new();
+    }
+    filter::paste(model, pasted)
+}
+
 fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     if model.filter.editing {
         return filter::press(model, event);
@@ -99,7 +110,8 @@ fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     if raw::is_editing(model) {
         return raw::press(model, event);
     }
-    if let Some(effects) = preflight::answer(model, event) {
+    let taken = palette::press(model, event).or_else(|| page::press(model, event));
+    if let Some(effects) = taken.or_else(|| preflight::answer(model, event)) {
         return effects;
     }
     let Some(key) = Key::of(event) else { return Vec::new() };
@@ -173,7 +185,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyRow => return copy::row(model),
         // The Raw JSON's own: without a tree there is nothing that they could do.
         Action::Fold | Action::FoldAll | Action::UnfoldAll | Action::GoIn | Action::GoOut => {}
-        Action::Search | Action::CopyValue | Action::CopyPath => {}
+        Action::CopyValue | Action::CopyPath => {}
         Action::Preflight => return preflight::begin(model),
         Action::Verify => return verify::this(model),
         Action::VerifyCopied => return verify::copied(model),
@@ -185,9 +197,12 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 return load::cancel(model);
             }
         }
-        Action::Help => toggle_help(model),
         Action::Theme => turn_theme(model),
-        Action::Settings => toggle_settings(model),
+        Action::Help => page::toggle_help(model),
+        Action::Settings => page::toggle_settings(model),
+        Action::Messages => page::toggle_messages(model),
+        Action::Search => page::search(model),
+        Action::Palette => palette::open(model),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
@@ -223,9 +238,7 @@ fn open(model: &mut Model) {
         }
         View::Accounts => {
             if let Some(ix) = model.selected_account {
-                let id = model.store.accounts()[ix].account.id.to_string();
-                show(model, View::Origins);
-                filter::set(model, &id);
+                palette::only(model, ix);
             }
         }
     }
@@ -238,7 +251,7 @@ fn zoom(model: &mut Model) {
 
 /// One level back; false at the top.
 fn back(model: &mut Model) -> bool {
-    if model.popup.take().is_some() {
+    if page::unsearch(model) || model.popup.take().is_some() {
         return true;
     }
     match model.context() {
@@ -258,20 +271,6 @@ fn show(model: &mut Model, view: View) {
     if view == View::Accounts && model.selected_account.is_none() {
         model.selected_account = model.account_order().first().copied();
     }
-}
-
-fn toggle_help(model: &mut Model) {
-    model.popup = match model.popup {
-        Some(Popup::Help { .. }) => None,
-        _ => Some(Popup::Help { scroll: 0 }),
-    };
-}
-
-fn toggle_settings(model: &mut Model) {
-    model.popup = match model.popup {
-        Some(Popup::Settings { .. }) => None,
-        _ => Some(Popup::Settings { scroll: 0 }),
-    };
 }
 
 fn turn_theme(model: &mut Model) {

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 /// Headings of the help.
-const COMMON: &str = "Common options";
+pub(super) const COMMON: &str = "Common options";
 const SIZE: &str = "Size of the demo";
 const RECORDING: &str = "Recording";
 
@@ -171,6 +171,10 @@ pub(super) enum Command {
     RolePolicy(With<RolePolicyArguments>),
     /// Say which version this is and which files it uses
     Info(With<Nothing>),
+    /// Print the explorer's keys and commands
+    Keys(With<Nothing>),
+    /// Print the manual page, for `man -l`
+    Man(With<Nothing>),
     /// Print a completion script for a shell
     Completions(With<CompletionsArguments>),
 }

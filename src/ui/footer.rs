@@ -8,13 +8,14 @@ use super::fit::{Part, fit};
 use super::follow_up;
 use super::glyphs::Glyphs;
 use super::header::failed_accounts;
-use super::map::is_split;
+use super::map::{is_bare, is_split};
 use super::raw;
 use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
 use crate::app::keymap::{Action, Context, Key};
 use crate::app::model::{Model, View};
+use crate::app::popup::{Page, Popup};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
 
@@ -29,7 +30,11 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
     if let Some(line) = raw::prompt(model, theme, glyphs) {
         return vec![line];
     }
-    if let Some(prefix) = model.prefix {
+    let page = model.popup.as_ref().and_then(Popup::page);
+    if let Some(page) = page.filter(|page| page.searching || !page.search.text().is_empty()) {
+        return vec![search_line(page, theme, glyphs)];
+    }
+    if let Some(prefix) = model.prefix.filter(|_| is_bare(area)) {
         return may_follow(model, prefix, theme, usize::from(width));
     }
     if let Some(question) = &model.preflights.question {
@@ -98,6 +103,19 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
     line
 }
 
+fn search_line(page: &Page, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
+    let (cursor, keys) = match page.searching {
+        true => (glyphs.cursor(), "  Enter keeps, Esc clears"),
+        false => ("", "  Esc shows everything"),
+    };
+    Line::from(vec![
+        Span::styled("/", theme.key),
+        Span::raw(page.search.text().to_owned()),
+        Span::styled(cursor, theme.key),
+        Span::styled(keys, theme.muted),
+    ])
+}
+
 /// Where a finding is, as a path.
 fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
     let at = model.position().map_or(0, |at| at + 1);
@@ -127,11 +145,18 @@ pub fn missing(model: &Model) -> String {
 /// The keys that hold here, the most useful ones where it is narrow.
 pub fn hints(model: &Model, theme: &Theme, width: usize) -> Line<'static> {
     let context = model.context();
+    if context == Context::Palette {
+        let keys = [("Enter", "run"), ("Esc", "close"), ("Up Down", "choose"), ("Tab", "complete")];
+        let parts =
+            keys.iter().zip((0..4).rev()).map(|((k, word), rank)| hint(rank, k, word, theme));
+        return fit(parts.collect(), "  ", width);
+    }
+    let in_text = matches!(context, Context::Help | Context::Messages);
     let mut bindings: Vec<_> = model
         .keymap
         .bindings()
         .iter()
-        .filter(|b| b.holds_in(context) && (context != Context::Help || b.rank >= 60))
+        .filter(|b| b.holds_in(context) && (!in_text || b.rank >= 60))
         .filter_map(|b| Some((b.rank, b.keys.first()?, b.hint.as_ref()?)))
         .collect();
     bindings.sort_by_key(|(rank, ..)| std::cmp::Reverse(*rank));

@@ -37,6 +37,14 @@ pub struct Map {
     pub bare: bool,
 }
 
+impl Map {
+    /// Everything between the header and the status line, where popups may be.
+    pub fn body(&self) -> Rect {
+        let y = self.header.bottom();
+        Rect { y, height: self.status.y - y, ..self.header }
+    }
+}
+
 /// Below this nothing useful can be drawn.
 pub const SMALLEST: (u16, u16) = (40, 8);
 

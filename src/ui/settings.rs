@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::Pane;
 use super::glyphs::Glyphs;
+use super::search::{Section, narrowed};
 use super::sheet::{Sheet, pad, say, widest};
 use super::theme::Theme;
 use crate::app::model::Model;
@@ -15,8 +16,8 @@ pub const YOURS: &str = "Yours";
 /// The widest value that the column of values makes room for.
 const VALUES: usize = 24;
 
-/// Every setting for a width.
-pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
+/// Every setting for a width, or the lines that hold what is searched for.
+pub fn lines(model: &Model, search: &str, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
     let themes = &model.themes;
     let chosen = Setting::new(YOURS, "theme", &themes.name, &themes.chosen_by);
     let all: Vec<&Setting> = [&chosen].into_iter().chain(&model.start.settings).collect();
@@ -36,5 +37,8 @@ pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
         let name = pad(&format!("  {}", setting.name), names + 2, theme.key);
         sheet.indented(names + 2, vec![name, value, source]);
     }
-    sheet.finish()
+    match search {
+        "" => sheet.finish(),
+        _ => narrowed(vec![Section { heading: None, lines: sheet.finish() }], search, theme),
+    }
 }

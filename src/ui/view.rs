@@ -9,10 +9,13 @@ use super::glyphs::Glyphs;
 use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
-use super::{Pane, accounts, detail, diagnosis, footer, header, help, raw, settings, table};
+use super::{
+    Pane, accounts, detail, diagnosis, footer, header, help, messages, palette, raw, settings,
+    table, whichkey,
+};
 use crate::app::keymap::Action;
 use crate::app::model::{Measured, Model, View};
-use crate::app::popup::Popup;
+use crate::app::popup::{Page, Popup};
 use crate::domain::text::escape;
 
 /// Draws the whole screen.
@@ -40,16 +43,37 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     frame.render_widget(Text::from(lines.to_vec()), map.header);
     frame.render_widget(Text::from(status), map.status);
     frame.render_widget(footer::hints(model, theme, width), map.footer);
-    if let Some(popup) = &model.popup {
-        return draw_popup(model, popup, theme, glyphs, &map, frame);
+    let (under, palette) = match &model.popup {
+        Some(Popup::Palette(palette)) => (palette.under.as_deref(), Some(palette)),
+        popup => (popup.as_ref(), None),
+    };
+    let measured = match under.and_then(|popup| Some((popup, popup.page()?))) {
+        Some((popup, page)) => draw_page(model, theme, glyphs, &map, (popup, page), frame),
+        None => draw_panes(model, theme, glyphs, &map, frame),
+    };
+    if let Some(palette) = palette {
+        palette::draw(palette, theme, glyphs, &map, frame);
     }
+    if let Some(prefix) = model.prefix.filter(|_| !map.bare) {
+        whichkey::draw(model, prefix, theme, glyphs, &map, frame);
+    }
+    measured
+}
+
+fn draw_panes(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    map: &Map,
+    frame: &mut Frame<'_>,
+) -> Measured {
     let mut measured = Measured { list_rows: model.measured.list_rows, ..Measured::default() };
     if map.list.height > 0 {
-        measured.list_rows = draw_list(model, theme, glyphs, &map, frame);
+        measured.list_rows = draw_list(model, theme, glyphs, map, frame);
     }
     if let Some(area) = map.pane {
         (measured.pane_rows, measured.pane_lines) =
-            draw_pane(model, theme, glyphs, &map, area, frame);
+            draw_pane(model, theme, glyphs, map, area, frame);
     }
     if let Some(area) = map.side {
         draw_side(model, theme, glyphs, area, frame);
@@ -139,28 +163,31 @@ fn draw_side(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &m
     }
 }
 
-fn draw_popup(
+/// A text that has all the room between the header and the status line.
+fn draw_page(
     model: &Model,
-    popup: &Popup,
     theme: &Theme,
     glyphs: Glyphs,
     map: &Map,
+    (popup, page): (&Popup, &Page),
     frame: &mut Frame<'_>,
 ) -> Measured {
-    let (title, scroll) = match popup {
-        Popup::Help { scroll } => (" Help ", *scroll),
-        Popup::Settings { scroll } => (" Settings in force ", *scroll),
-    };
-    let bottom = map.status.y;
-    let area = Rect { height: bottom - map.header.bottom(), y: map.header.bottom(), ..map.header };
+    let area = map.body();
     frame.render_widget(Clear, area);
+    let title = match popup {
+        Popup::Messages(_) => format!(" Messages {}, times in UTC ", model.messages.count()),
+        Popup::Settings(_) => " Settings in force ".to_owned(),
+        _ => " Help ".to_owned(),
+    };
     let title = Line::styled(title, theme.title);
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
+    let (search, width) = (page.search.text(), inner.width);
     let lines = match popup {
-        Popup::Help { .. } => help::lines(model, theme, glyphs, inner.width),
-        Popup::Settings { .. } => settings::lines(model, theme, glyphs, inner.width),
+        Popup::Messages(_) => messages::lines(model, search, theme, width),
+        Popup::Settings(_) => settings::lines(model, search, theme, glyphs, width),
+        _ => help::lines(model, search, theme, glyphs, width),
     };
-    let (pane_rows, pane_lines) = scrolled(lines, scroll, model, theme, area, map.bare, frame);
+    let (pane_rows, pane_lines) = scrolled(lines, page.scroll, model, theme, area, map.bare, frame);
     Measured { list_rows: model.measured.list_rows, pane_rows, pane_lines }
 }
 
@@ -196,6 +223,21 @@ fn in_border(says: Line<'static>, outer: Rect, frame: &mut Frame<'_>) {
     frame.render_widget(says, Rect { x, y: outer.bottom() - 1, width, height: 1 });
 }
 
+/// As [`framed`], for what lies over other frames and has the keys.
+pub(super) fn framed_over(
+    title: Line<'static>,
+    theme: &Theme,
+    glyphs: Glyphs,
+    bare: bool,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) -> Rect {
+    let theme = Theme { border: theme.border_focused, ..theme.clone() };
+    frame.render_widget(Clear, area);
+    framed(title, &theme, glyphs, bare, area, frame)
+}
+
+/// Draws a frame, where there is room for one; returns what is inside.
 fn framed(
     title: Line<'static>,
     theme: &Theme,

@@ -35,6 +35,7 @@ fn is_tried(event: &Event) {
         | Event::Reported(..)
         | Event::LoadEnded(_)
         | Event::Verified { .. }
+        | Event::Background { .. }
         | Event::TagsRead { .. }
         | Event::PairSought { .. }
         | Event::Copied(_)
@@ -124,6 +125,7 @@ fn every_other_event_comes_back() {
         Event::Resized { columns: 0, rows: u16::MAX },
         Event::Measured(Measured { list_rows: 1, pane_rows: 2, pane_lines: usize::MAX }),
         Event::Ticked,
+        Event::Background { light: true },
         Event::LoadEnded(LoadId(u64::MAX)),
         verified(Reread::Found {
             distribution: Box::new(found.unwrap()),

@@ -8,7 +8,7 @@ use cf_tui::app::recording::{Tape, read};
 use cf_tui::inventory::demo::{Demo, NOW, Settings};
 use cf_tui::inventory::report::LoadId;
 use cf_tui::shell::{Explorer, Replay};
-use cf_tui::ui::theme::Theme;
+use cf_tui::ui::theme::Gallery;
 
 use crate::explorer::{Explorer as Typed, demo_reports};
 use crate::stage::Stage;
@@ -24,7 +24,7 @@ fn script(text: &[u8]) -> Vec<Step> {
 fn typed(text: &[u8], speed: f64, size: (u16, u16)) -> (Stage<Replay>, Vec<Effect>) {
     let accounts = Demo::new(Settings::default()).fleet().accounts;
     let with = Start { accounts, demo: true, replay: true, ..Start::default() };
-    let (explorer, opening) = Explorer::new(with, Theme::dark(), NOW);
+    let (explorer, opening) = Explorer::new(with, Gallery::embedded(), NOW);
     let player = Player::new(script(text), speed);
     let (program, opening) = Replay::of_script(explorer, opening, player);
     (Stage::new(program, size), opening)

@@ -11,7 +11,7 @@ use cf_tui::inventory::demo::NOW;
 use cf_tui::inventory::report::LoadId;
 use cf_tui::shell::reads::{Asked, read};
 use cf_tui::shell::{Explorer, Recorded, Recorder};
-use cf_tui::ui::theme::Theme;
+use cf_tui::ui::theme::Gallery;
 
 use crate::fake::{BASE_ACCOUNT, Behavior, Distribution, Fake, Fault, Origin};
 use crate::harness::{Bench, external_id, member};
@@ -65,7 +65,7 @@ async fn no_credential_header_value_external_id_or_folder_is_in_the_file() {
     };
     let header = Header::new(&with, (80, 24), NOW);
     let (recorder, writing) = Recorder::create(&path, &header).unwrap();
-    let (explorer, _) = Explorer::new(with, Theme::dark(), NOW);
+    let (explorer, _) = Explorer::new(with, Gallery::embedded(), NOW);
     let mut live = Stage::new(Recorded::new(explorer, recorder), (80, 24));
     let mut events = 1;
     for report in loaded.reports {

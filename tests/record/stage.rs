@@ -10,7 +10,7 @@ use cf_tui::app::recording::{Header, Tape, read};
 use cf_tui::inventory::demo::{Demo, NOW, Settings};
 use cf_tui::shell::record::Writing;
 use cf_tui::shell::{Explorer, Program, Recorded, Recorder, Replay};
-use cf_tui::ui::theme::Theme;
+use cf_tui::ui::theme::Gallery;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::Timestamp;
 use ratatui::Terminal;
@@ -90,7 +90,7 @@ pub fn recorded(path: &Path, size: (u16, u16)) -> (Stage<Recorded<Explorer>>, Wr
     let with = Start { accounts, demo: true, replay: true, ..Start::default() };
     let header = Header::new(&with, size, NOW);
     let (recorder, writing) = Recorder::create(path, &header).unwrap();
-    let (explorer, _) = Explorer::new(with, Theme::dark(), NOW);
+    let (explorer, _) = Explorer::new(with, Gallery::embedded(), NOW);
     (Stage::new(Recorded::new(explorer, recorder), size), writing)
 }
 
@@ -110,7 +110,7 @@ pub fn loaded(path: &Path) -> (Header, Vec<Step>) {
 
 pub fn replay(header: &Header, steps: Vec<Step>, speed: f64, size: (u16, u16)) -> Stage<Replay> {
     let with = Start { replay: true, ..header.start.clone() };
-    let (explorer, _) = Explorer::new(with, Theme::dark(), header.at);
+    let (explorer, _) = Explorer::new(with, Gallery::embedded(), header.at);
     let player = Player::new(steps, speed);
     Stage::new(Replay::of_recording(explorer, header, player), size)
 }

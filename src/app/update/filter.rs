@@ -37,7 +37,7 @@ pub(super) fn press(model: &mut Model, key: &KeyEvent) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Pasted text goes into the line, never to the keys: a pasted `q` must not quit.
+/// Pasted text goes into the line while it is edited.
 pub(super) fn paste(model: &mut Model, pasted: &str) -> Vec<Effect> {
     if model.filter.editing {
         type_in(model, pasted);

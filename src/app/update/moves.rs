@@ -86,8 +86,9 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
 /// Scrolls the popup, or the detail.
 pub(super) fn scroll(model: &mut Model, by: isize) {
     let is_raw = model.view == View::Origins && model.tab == Tab::Raw;
-    let scrolled = match (&mut model.popup, &mut model.raw) {
-        (Some(Popup::Help { scroll } | Popup::Settings { scroll }), _) => scroll,
+    let page = model.popup.as_mut().and_then(Popup::page_mut);
+    let scrolled = match (page, &mut model.raw) {
+        (Some(page), _) => &mut page.scroll,
         (None, Some(raw)) if is_raw => &mut raw.top,
         (None, _) => &mut model.scroll,
     };
@@ -104,6 +105,12 @@ pub(super) fn choose_first(model: &mut Model) {
     if model.position().is_none() {
         choose(model, 0);
     }
+}
+
+/// To the row that stands there.
+pub(super) fn to(model: &mut Model, at: usize) {
+    choose(model, at);
+    keep_in_sight(model);
 }
 
 fn choose(model: &mut Model, at: usize) {
