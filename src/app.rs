@@ -1,6 +1,7 @@
 //! Events in, effects out: the model and the one place that changes it. Nothing here waits,
 //! fails, or reads a clock, a file or the environment.
 
+pub mod columns;
 pub mod copied;
 pub mod effect;
 pub mod event;
@@ -12,6 +13,7 @@ pub mod model;
 pub mod pairs;
 pub mod popup;
 pub mod preflight;
+pub mod sort;
 pub mod store;
 pub mod tab;
 pub mod tags;

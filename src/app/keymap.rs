@@ -12,6 +12,8 @@ pub enum Action {
     BackOrQuit,
     Bottom,
     Cancel,
+    ColumnLeft,
+    ColumnRight,
     CopyArn,
     CopyCloudformation,
     CopyFix,
@@ -46,6 +48,8 @@ pub enum Action {
     Repaint,
     ScrollDown,
     ScrollUp,
+    Sort,
+    SortFurther,
     Suspend,
     Top,
     Unmark,
@@ -54,6 +58,7 @@ pub enum Action {
     VerifyCopied,
     ViewAccounts,
     ViewOrigins,
+    Wide,
     Zoom,
 }
 

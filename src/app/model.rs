@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::columns::Columns;
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
 use super::event::Copied;
 use super::filter::FilterError;
@@ -58,6 +59,12 @@ pub struct FilterLine {
 pub struct Measured {
     /// Rows of the table.
     pub list_rows: usize,
+    /// Cells across the table of origins.
+    #[serde(default)]
+    pub list_width: usize,
+    /// Columns of it that are scrolled away to the left.
+    #[serde(default)]
+    pub columns_left: usize,
     /// Lines of the pane that scrolls.
     pub pane_rows: usize,
     /// Lines that the pane would need to show everything.
@@ -103,6 +110,8 @@ pub struct Model {
     pub view: View,
     /// The origin that the cursor is on; none until a key chose one or a load ended.
     pub selected: Option<RowId>,
+    /// Which columns the table has, and the one that the cursor is on.
+    pub columns: Columns,
     /// The marked origins.
     pub marks: Marks,
     /// The first row that is drawn.
@@ -165,6 +174,7 @@ impl Model {
             filter: FilterLine::default(),
             view: View::default(),
             selected: None,
+            columns: Columns::default(),
             marks: Marks::default(),
             top: 0,
             selected_account: None,

@@ -8,6 +8,7 @@ mod marks;
 mod moves;
 mod pairs;
 mod preflight;
+mod table;
 mod tags;
 mod verify;
 
@@ -18,6 +19,7 @@ use super::event::{Event, Timed};
 use super::keymap::{Action, Context, Found, Key};
 use super::model::{Model, View};
 use super::popup::Popup;
+use super::sort::Sort;
 use super::tab::{RemediationTab, Tab};
 use crate::domain::fix::Form;
 use crate::domain::verdict::Lens;
@@ -137,6 +139,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => filter::begin(model),
         Action::Problems => filter::toggle_problems(model),
         Action::Lens => switch_lens(model),
+        Action::ColumnLeft => table::step(model, -1),
+        Action::ColumnRight => table::step(model, 1),
+        Action::Sort => table::sort(model, Sort::turn),
+        Action::SortFurther => table::sort(model, Sort::extend),
+        Action::Wide => table::wide(model),
         Action::Mark => marks::toggle(model),
         Action::MarkAll => marks::all(model),
         Action::MarkRange => marks::range(model),

@@ -101,6 +101,14 @@ impl Glyphs {
         }
     }
 
+    /// Sorted from the least to the greatest, or the other way round.
+    pub fn sorted(self, ascending: bool) -> char {
+        match ascending {
+            true => self.pick('▲', '^'),
+            false => self.pick('▼', 'v'),
+        }
+    }
+
     /// The frame of a pane.
     pub fn border(self) -> border::Set<'static> {
         match self.ascii {

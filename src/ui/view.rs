@@ -41,9 +41,9 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     if let Some(Popup::Help { scroll }) = &model.popup {
         return draw_help(model, theme, glyphs, &map, *scroll, frame);
     }
-    let mut measured = Measured { list_rows: model.measured.list_rows, ..Measured::default() };
+    let mut measured = unseen(model);
     if map.list.height > 0 {
-        measured.list_rows = draw_list(model, theme, glyphs, &map, frame);
+        measured = draw_list(model, theme, glyphs, &map, frame);
     }
     if let Some(area) = map.pane {
         (measured.pane_rows, measured.pane_lines) =
@@ -61,14 +61,9 @@ fn draw_list(
     glyphs: Glyphs,
     map: &Map,
     frame: &mut Frame<'_>,
-) -> usize {
+) -> Measured {
     let title = match model.view {
-        View::Origins => {
-            let at = model.position().map_or("-".to_owned(), |at| (at + 1).to_string());
-            let marks = model.marks.count(&model.store, &model.index);
-            let marks = marks.map_or(String::new(), |count| format!(" {count} "));
-            format!(" Origins {at}/{} {marks}", model.index.visible().len())
-        }
+        View::Origins => table::title(model, glyphs),
         View::Accounts => format!(" Accounts {} ", model.store.accounts().len()),
     };
     let inner = framed(Line::styled(title, theme.title), theme, glyphs, map.bare, map.list, frame);
@@ -78,8 +73,16 @@ fn draw_list(
     }
     match model.view {
         View::Origins => table::draw(model, theme, glyphs, inner, frame),
-        View::Accounts => accounts::draw(model, theme, glyphs, inner, frame),
+        View::Accounts => {
+            let list_rows = accounts::draw(model, theme, glyphs, inner, frame);
+            Measured { list_rows, ..unseen(model) }
+        }
     }
+}
+
+/// What was measured of a table that is not drawn now stands.
+fn unseen(model: &Model) -> Measured {
+    Measured { pane_rows: 0, pane_lines: 0, ..model.measured }
 }
 
 /// Returns the lines that fit and the lines that there are.
@@ -144,7 +147,7 @@ fn draw_help(
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
     let lines = help::lines(model, theme, glyphs, inner.width);
     let (pane_rows, pane_lines) = scrolled(lines, scroll, theme, inner, area, map.bare, frame);
-    Measured { list_rows: model.measured.list_rows, pane_rows, pane_lines }
+    Measured { pane_rows, pane_lines, ..unseen(model) }
 }
 
 /// Draws what fits, and in the border how much there is above and below.
