@@ -7,6 +7,7 @@ use ratatui::text::Line;
 
 pub mod account_state;
 pub mod accounts;
+pub mod columns;
 pub mod detail;
 pub mod diagnosis;
 pub mod distribution;

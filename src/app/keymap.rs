@@ -13,7 +13,12 @@ pub enum Action {
     Bottom,
     Cancel,
     ColumnLeft,
+    ColumnNarrower,
     ColumnRight,
+    ColumnToggle,
+    ColumnWider,
+    Columns,
+    ColumnsReset,
     CopyArn,
     CopyCloudformation,
     CopyFix,
@@ -74,6 +79,8 @@ pub enum Context {
     Accounts,
     /// The help.
     Help,
+    /// The column chooser.
+    Columns,
 }
 
 /// A key with its modifiers, without what terminals add or leave out.

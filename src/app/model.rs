@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthStr;
 
 use super::columns::Columns;
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
@@ -20,6 +21,7 @@ use crate::config::fleet::PreflightRules;
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
+use crate::domain::text::escape;
 use crate::inventory::report::{AccountIx, LoadId};
 
 /// Which table is shown.
@@ -207,6 +209,7 @@ impl Model {
     pub fn context(&self) -> Context {
         match (&self.popup, self.view, self.opened) {
             (Some(Popup::Help { .. }), ..) => Context::Help,
+            (Some(Popup::Columns { .. }), ..) => Context::Columns,
             (None, View::Accounts, _) => Context::Accounts,
             (None, View::Origins, true) => Context::Detail,
             (None, View::Origins, false) => Context::Origins,
@@ -249,6 +252,12 @@ impl Model {
         order
     }
 
+    /// The width of the longest account name, so that its column takes no more than it needs.
+    pub fn longest_name(&self) -> usize {
+        let names = self.store.accounts().iter().map(|e| escape(&e.account.name).width());
+        names.max().unwrap_or(0)
+    }
+
     /// How long the longest load under way has run.
     pub fn load_time(&self) -> Option<SignedDuration> {
         self.loads.first().map(|loading| self.now.duration_since(loading.since))
@@ -274,7 +283,7 @@ impl Model {
         if let Some(trouble) = &copied.trouble {
             text = format!("{text} ({trouble})");
         }
-        let text = crate::domain::text::escape(&text).into_owned();
+        let text = escape(&text).into_owned();
         self.say(text, copied.way.is_none());
     }
 }

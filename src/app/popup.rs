@@ -8,4 +8,9 @@ pub enum Popup {
         /// Lines scrolled away.
         scroll: usize,
     },
+    /// The column chooser.
+    Columns {
+        /// The line that the cursor is on.
+        at: usize,
+    },
 }

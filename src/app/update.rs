@@ -1,6 +1,7 @@
 //! The one place that changes the model. It never waits, never fails, and reads no clock: so a
 //! recorded session plays again to the same screen, and a screen test is a line of keys.
 
+mod chooser;
 mod copy;
 mod filter;
 mod load;
@@ -144,6 +145,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Sort => table::sort(model, Sort::turn),
         Action::SortFurther => table::sort(model, Sort::extend),
         Action::Wide => table::wide(model),
+        Action::Columns => chooser::toggle(model),
+        Action::ColumnToggle => chooser::show(model),
+        Action::ColumnWider => chooser::widen(model, 1),
+        Action::ColumnNarrower => chooser::widen(model, -1),
+        Action::ColumnsReset => model.columns.reset(),
         Action::Mark => marks::toggle(model),
         Action::MarkAll => marks::all(model),
         Action::MarkRange => marks::range(model),

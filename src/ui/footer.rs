@@ -12,7 +12,7 @@ use super::map::is_split;
 use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
-use crate::app::keymap::{Context, Key};
+use crate::app::keymap::{Binding, Context, Key};
 use crate::app::model::{Model, View};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
@@ -119,12 +119,20 @@ pub fn hints(model: &Model, theme: &Theme, width: usize) -> Line<'static> {
         .keymap
         .bindings()
         .iter()
-        .filter(|b| b.holds_in(context) && (context != Context::Help || b.rank >= 60))
+        .filter(|b| b.holds_in(context) && is_hinted(b, context))
         .filter_map(|b| Some((b.rank, b.keys.first()?, b.hint.as_ref()?)))
         .collect();
     bindings.sort_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
     let parts = bindings.into_iter().map(|(rank, key, word)| hint(rank, key, word, theme));
     fit(parts.collect(), "  ", width)
+}
+
+/// In what lies over the screen its own keys count, and of the others those that lead out of it.
+fn is_hinted(binding: &Binding, context: Context) -> bool {
+    match context {
+        Context::Help | Context::Columns => !binding.contexts.is_empty() || binding.rank >= 60,
+        Context::Origins | Context::Detail | Context::Accounts => true,
+    }
 }
 
 fn hint(rank: u8, key: &str, word: &str, theme: &Theme) -> Part {

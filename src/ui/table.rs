@@ -17,7 +17,6 @@ use crate::app::model::{Measured, Model};
 use crate::app::store::AccountEntry;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
-use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
 use crate::export::cells;
 use crate::export::column::Column;
@@ -64,12 +63,6 @@ pub fn draw(
     }
     let columns_left = drawn.left;
     Measured { list_rows: room, list_width: width, columns_left, ..Measured::default() }
-}
-
-/// The widest account name, so that its column takes no more than it needs.
-pub fn longest_name(model: &Model) -> usize {
-    let names = model.store.accounts().iter().map(|e| escape(&e.account.name).width());
-    names.max().unwrap_or(0)
 }
 
 /// The first line of a table and the rest.

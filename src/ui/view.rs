@@ -9,7 +9,7 @@ use super::glyphs::Glyphs;
 use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
-use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
+use super::{Pane, accounts, columns, detail, diagnosis, footer, header, help, table};
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::domain::text::escape;
@@ -52,7 +52,32 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     if let Some(area) = map.side {
         draw_side(model, theme, glyphs, area, frame);
     }
+    if let Some(Popup::Columns { at }) = model.popup {
+        draw_chooser(model, theme, glyphs, &map, at, frame);
+    }
     measured
+}
+
+/// At the right, over the list and what is below it, so that verdict and account stay seen.
+fn draw_chooser(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    map: &Map,
+    at: usize,
+    frame: &mut Frame<'_>,
+) {
+    let lines = columns::lines(model, at, theme, glyphs);
+    let room = map.status.y - map.list.y;
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(room);
+    let width = (columns::WIDTH + 2).min(map.list.width);
+    let area = Rect { x: map.list.right() - width, y: map.list.y, width, height };
+    frame.render_widget(Clear, area);
+    let title = Line::styled(" Columns  J K moves one ", theme.title);
+    let inner = framed(title, theme, glyphs, map.bare, area, frame);
+    let top = (at + 1).saturating_sub(usize::from(inner.height));
+    let shown: Pane = lines.into_iter().skip(top).collect();
+    frame.render_widget(Paragraph::new(shown), inner);
 }
 
 fn draw_list(

@@ -1,14 +1,16 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
+use super::chooser;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::app::store::RowId;
 
 /// Moves the cursor by rows; in a popup, its text.
 pub(super) fn by(model: &mut Model, by: isize) {
-    if model.popup.is_some() {
-        scroll(model, by);
-        return;
+    match model.popup {
+        Some(Popup::Columns { .. }) => return chooser::step(model, by),
+        Some(Popup::Help { .. }) => return scroll(model, by),
+        None => {}
     }
     match model.view {
         View::Origins => {
@@ -85,6 +87,7 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
 /// Scrolls the popup, or the detail.
 pub(super) fn scroll(model: &mut Model, by: isize) {
     let scrolled = match &mut model.popup {
+        Some(Popup::Columns { .. }) => return chooser::shift(model, by),
         Some(Popup::Help { scroll }) => scroll,
         None => &mut model.scroll,
     };

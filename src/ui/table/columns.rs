@@ -4,7 +4,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::{cell_text, cut_end, longest_name, pad};
+use super::{cell_text, cut_end, pad};
 use crate::app::columns::{MARGIN, is_fixed};
 use crate::app::model::Model;
 use crate::app::sort::Sort;
@@ -31,7 +31,7 @@ pub(super) struct Drawn {
 
 /// Chooses what is drawn in a width, so that the column under the cursor is.
 pub(super) fn drawn(model: &Model, rows: &[RowId], glyphs: Glyphs, width: usize) -> Drawn {
-    let mut columns = model.columns.laid_out(width, longest_name(model));
+    let mut columns = model.columns.laid_out(width, model.longest_name());
     if model.columns.wide {
         for (column, width) in &mut columns {
             *width = natural(model, *column, rows, glyphs);
