@@ -6,6 +6,7 @@ pub mod copied;
 pub mod effect;
 pub mod event;
 pub mod filter;
+pub mod filter_term;
 pub mod index;
 pub mod keymap;
 pub mod marks;

@@ -170,3 +170,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_cell_goes_into_the_filter_once_and_its_contrary_takes_its_place() {
+    let mut explorer = Explorer::demo(120, 40);
+    explorer.keys("/prod<enter>gglll");
+    let account = explorer.model.finding().unwrap().account.name.clone();
+    for (before, key, after) in [
+        ("prod", "=", "prod account=NAME"),
+        ("prod", "!", "prod !account=NAME"),
+        ("", "=", "account=NAME"),
+        ("account=NAME prod", "=", "account=NAME prod"),
+        ("!account=NAME prod", "=", "prod account=NAME"),
+        ("account=NAME", "!", "!account=NAME"),
+    ] {
+        let mut explorer = Explorer::demo(120, 40);
+        explorer.keys("/prod<enter>gglll");
+        explorer.model.filter.text = before.replace("NAME", &account);
+        explorer.keys(key);
+        assert_eq!(explorer.model.filter.text, after.replace("NAME", &account));
+    }
+}
+
+#[test]
+fn a_filter_that_cannot_be_read_is_left_to_the_person() {
+    let mut explorer = Explorer::demo(120, 40);
+    explorer.keys("/\"open<enter>");
+    let screen = explorer.screen("=");
+    assert_eq!(explorer.model.filter.text, "\"open");
+    assert!(screen.contains("the filter cannot be read"), "{screen}");
+}

@@ -29,6 +29,8 @@ pub enum Action {
     CopyTicket,
     Down,
     Filter,
+    FilterCell,
+    FilterNotCell,
     HalfDown,
     HalfUp,
     Help,

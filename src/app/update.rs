@@ -144,6 +144,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ColumnRight => table::step(model, 1),
         Action::Sort => table::sort(model, Sort::turn),
         Action::SortFurther => table::sort(model, Sort::extend),
+        Action::FilterCell => table::filter_cell(model, false),
+        Action::FilterNotCell => table::filter_cell(model, true),
         Action::Wide => table::wide(model),
         Action::Columns => chooser::toggle(model),
         Action::ColumnToggle => chooser::show(model),

@@ -56,6 +56,18 @@ pub(super) fn set(model: &mut Model, text: &str) {
     change(model, |line| text.clone_into(line));
 }
 
+/// Replaces the filter by one that a key made of it. One that cannot be read is for the person to
+/// mend first.
+pub(super) fn put(model: &mut Model, text: String) {
+    if model.filter.error.is_some() {
+        model.say("the filter cannot be read: / mends it, Esc clears it", true);
+    } else if text.chars().count() > LONGEST {
+        model.say("the filter would be too long", true);
+    } else {
+        set(model, &text);
+    }
+}
+
 pub(super) fn toggle_problems(model: &mut Model) {
     model.narrowing.problems = !model.narrowing.problems;
     moves::renarrow(model);
