@@ -150,7 +150,7 @@ fn a_saved_layout_may_lack_columns_and_name_one_twice() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 15, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn no_layout_overflows_and_the_cursors_column_is_seen(

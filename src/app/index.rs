@@ -1,10 +1,11 @@
 //! Which rows are shown, and in what order.
 //!
 //! `base` holds every live row in its place order: account, distribution, origin. It is kept by
-//! binary-search insertion as rows arrive. `visible` is drawn from it in one pass and a counting
+//! binary-search insertion as rows arrive. `passing` is drawn from it in one pass and a counting
 //! sort per column of the sort, the lightest first, so that equal rows stay in their place order
 //! and no key or report ever compares texts of all rows.
 
+mod groups;
 mod values;
 
 use std::cmp::Ordering;
@@ -13,7 +14,8 @@ use super::filter::{Filter, text_of};
 use super::sort::{Sort, SortKey};
 use super::store::{Changes, RowId, Store};
 use crate::domain::verdict::{Lens, Verdict};
-use crate::export::column::Column;
+use groups::Grouping;
+pub use groups::{Group, Line};
 pub use values::ValueId;
 use values::Values;
 
@@ -32,14 +34,17 @@ pub struct Narrowing {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     base: Vec<RowId>,
-    visible: Vec<RowId>,
+    /// Those that pass, sorted and grouped.
+    passing: Vec<RowId>,
+    /// Those that pass and are in no folded group.
+    unfolded: Vec<RowId>,
+    lines: Vec<Line>,
     /// By row number: lower-case text of the row, as a range of the arena.
     texts: Vec<(usize, usize)>,
     arena: String,
     values: Values,
-    /// By row number: the verdict of a row that passed last time.
-    verdicts: Vec<Verdict>,
     sort: Sort,
+    grouping: Grouping,
 }
 
 impl Index {
@@ -53,14 +58,29 @@ impl Index {
         self.sort = sort;
     }
 
-    /// The rows that are shown, in order.
-    pub fn visible(&self) -> &[RowId] {
-        &self.visible
+    /// The rows that pass what narrows the table down, in order, folded ones too.
+    pub fn passing(&self) -> &[RowId] {
+        &self.passing
     }
 
-    /// Where a row is shown; `None` if it is not.
+    /// The rows that are shown, in order: those that pass and are in no folded group.
+    pub fn visible(&self) -> &[RowId] {
+        &self.unfolded
+    }
+
+    /// The lines of the table: rows that are shown and headers of groups.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The line of a row or a header; `None` if it is not shown.
+    pub fn line_of(&self, line: Line) -> Option<usize> {
+        self.lines.iter().position(|other| *other == line)
+    }
+
+    /// Which of the rows that pass a row is; `None` if it does not.
     pub fn position(&self, row: RowId) -> Option<usize> {
-        self.visible.iter().position(|r| *r == row)
+        self.passing.iter().position(|r| *r == row)
     }
 
     /// Takes in what reports changed. Several reports' changes may come at once.
@@ -81,36 +101,32 @@ impl Index {
 
     /// Draws the visible rows anew, after the filter, the lens or the sort changed.
     pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing) {
-        self.verdicts.resize(store.row_count(), Verdict::NotApplicable);
         let mut passing = Vec::with_capacity(self.base.len());
         for &row in &self.base {
             let verdict = verdict(store, row, narrowing.lens);
+            self.values.judge(row, verdict);
             let shown = !narrowing.problems || verdict.is_problem();
             if shown && (narrowing.filter.is_empty() || self.matches(row, verdict, narrowing)) {
-                self.verdicts[row.index()] = verdict;
                 passing.push(row);
             }
         }
         for key in self.sort.clone().keys().iter().rev() {
             self.order_by(*key, &mut passing);
         }
-        self.visible = passing;
+        self.group_rows(&mut passing);
+        self.passing = passing;
+        self.lay_out();
     }
 
     /// Sorts by a column, and leaves rows that are equal in it as they are.
     fn order_by(&mut self, key: SortKey, rows: &mut Vec<RowId>) {
         self.values.rank(key.column);
         let texts = self.values.of(key.column);
-        let turned = |rank: usize, count: usize| match key.reversed {
-            true => count - 1 - rank,
-            false => rank,
-        };
-        match key.column {
-            Column::Verdict => {
-                let count = Verdict::BY_SEVERITY.len();
-                sort_by_rank(rows, count, |row| turned(bucket(self.verdicts[row.index()]), count));
-            }
-            _ => sort_by_rank(rows, texts.count(), |row| turned(texts.rank_of(row), texts.count())),
+        let count = texts.count();
+        let rank = |row: RowId| texts.rank(texts.id(row));
+        match key.reversed {
+            false => sort_by_rank(rows, count, rank),
+            true => sort_by_rank(rows, count, |row| count - 1 - rank(row)),
         }
     }
 
@@ -170,10 +186,6 @@ fn sort_by_rank(rows: &mut Vec<RowId>, count: usize, rank: impl Fn(RowId) -> usi
         *place += 1;
     }
     *rows = sorted;
-}
-
-fn bucket(verdict: Verdict) -> usize {
-    Verdict::BY_SEVERITY.iter().position(|v| *v == verdict).expect("BY_SEVERITY lists all")
 }
 
 fn verdict(store: &Store, row: RowId, lens: Lens) -> Verdict {

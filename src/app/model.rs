@@ -8,7 +8,7 @@ use super::columns::Columns;
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
 use super::event::Copied;
 use super::filter::FilterError;
-use super::index::{Index, Narrowing};
+use super::index::{Index, Line, Narrowing, ValueId};
 use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
 use super::pairs::KnownPairs;
@@ -112,6 +112,8 @@ pub struct Model {
     pub view: View,
     /// The origin that the cursor is on; none until a key chose one or a load ended.
     pub selected: Option<RowId>,
+    /// The header of a group that the cursor is on; then it is on no origin.
+    pub header: Option<ValueId>,
     /// Which columns the table has, and the one that the cursor is on.
     pub columns: Columns,
     /// The marked origins.
@@ -176,6 +178,7 @@ impl Model {
             filter: FilterLine::default(),
             view: View::default(),
             selected: None,
+            header: None,
             columns: Columns::default(),
             marks: Marks::default(),
             top: 0,
@@ -233,9 +236,15 @@ impl Model {
         self.copied.of(&self.place()?, &self.finding()?.origin.id)
     }
 
-    /// Where the cursor stands among the rows that are shown.
+    /// Which of the rows that pass the cursor is on.
     pub fn position(&self) -> Option<usize> {
         self.index.position(self.selected?)
+    }
+
+    /// The line of the table that the cursor is on, where it is shown.
+    pub fn line(&self) -> Option<usize> {
+        let row = self.selected.map(Line::Row);
+        self.index.line_of(self.header.map(Line::Group).or(row)?)
     }
 
     /// The accounts in the order of their table: what needs a look first.

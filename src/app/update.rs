@@ -4,6 +4,7 @@
 mod chooser;
 mod copy;
 mod filter;
+mod groups;
 mod load;
 mod marks;
 mod moves;
@@ -24,6 +25,7 @@ use super::sort::Sort;
 use super::tab::{RemediationTab, Tab};
 use crate::domain::fix::Form;
 use crate::domain::verdict::Lens;
+use crate::export::column::Column;
 use crossterm::event::KeyEvent;
 
 /// Takes in one event; says what is to be done about it.
@@ -147,6 +149,13 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::FilterCell => table::filter_cell(model, false),
         Action::FilterNotCell => table::filter_cell(model, true),
         Action::Wide => table::wide(model),
+        Action::GroupByAccount => groups::by(model, Some(Column::Account)),
+        Action::GroupByDistribution => groups::by(model, Some(Column::Distribution)),
+        Action::GroupByColumn => groups::by_column(model),
+        Action::Ungroup => groups::by(model, None),
+        Action::Fold => groups::fold(model, true),
+        Action::Unfold => groups::fold(model, false),
+        Action::FoldAll => groups::fold_all(model),
         Action::Columns => chooser::toggle(model),
         Action::ColumnToggle => chooser::show(model),
         Action::ColumnWider => chooser::widen(model, 1),
@@ -209,6 +218,7 @@ fn turned<T: Copy + PartialEq>(all: &[T], now: T, by: usize) -> T {
 
 fn open(model: &mut Model) {
     match model.view {
+        View::Origins if model.header.is_some() => groups::toggle(model),
         View::Origins => {
             moves::choose_first(model);
             model.opened = model.selected.is_some();

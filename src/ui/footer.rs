@@ -82,7 +82,7 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
             theme.alert,
         )),
         None => line.push_span(Span::styled(
-            format!("  {} shown   Enter keeps, Esc clears", model.index.visible().len()),
+            format!("  {} shown   Enter keeps, Esc clears", model.index.passing().len()),
             theme.muted,
         )),
     }
@@ -93,7 +93,7 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
 fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
     let at = model.position().map_or(0, |at| at + 1);
     let path = [
-        format!("{at}/{}", model.index.visible().len()),
+        format!("{at}/{}", model.index.passing().len()),
         escape(&finding.account.name).into_owned(),
         escape(finding.distribution.id.as_str()).into_owned(),
         escape(finding.origin.id.as_str()).into_owned(),

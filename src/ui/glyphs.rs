@@ -109,6 +109,14 @@ impl Glyphs {
         }
     }
 
+    /// Before the name of a group whose rows are shown, or not.
+    pub fn fold(self, folded: bool) -> char {
+        match folded {
+            true => self.pick('▸', '>'),
+            false => self.pick('▾', 'v'),
+        }
+    }
+
     /// The frame of a pane.
     pub fn border(self) -> border::Set<'static> {
         match self.ascii {

@@ -1,6 +1,7 @@
 //! The table of origins. Only the rows that fit are looked at.
 
 mod columns;
+mod groups;
 
 use std::borrow::Cow;
 
@@ -12,7 +13,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use crate::app::index::Narrowing;
+use crate::app::index::{Line as TableLine, Narrowing};
 use crate::app::model::{Measured, Model};
 use crate::app::store::AccountEntry;
 use crate::domain::finding::Finding;
@@ -25,9 +26,11 @@ use crate::export::column::Column;
 pub fn title(model: &Model, glyphs: Glyphs) -> String {
     let at = model.position().map_or("-".to_owned(), |at| (at + 1).to_string());
     let sort = columns::sorted_by(model.index.sort(), glyphs);
+    let group = model.index.grouping().map(|column| format!("group {} ", column.name()));
+    let group = group.unwrap_or_default();
     let marks = model.marks.count(&model.store, &model.index);
     let marks = marks.map_or(String::new(), |count| format!(" {count} "));
-    format!(" Origins {at}/{}  {sort} {marks}", model.index.visible().len())
+    format!(" Origins {at}/{}  {sort} {group}{marks}", model.index.passing().len())
 }
 
 /// Draws the table; returns what the model must know of its layout.
@@ -40,25 +43,34 @@ pub fn draw(
 ) -> Measured {
     let [head, body] = head_and_body(area);
     let (room, width) = (usize::from(body.height), usize::from(area.width));
-    let rows = model.index.visible();
-    let rows = &rows[model.top.min(rows.len())..(model.top + room).min(rows.len())];
-    let drawn = columns::drawn(model, rows, glyphs, width);
+    let lines = model.index.lines();
+    let lines = &lines[model.top.min(lines.len())..(model.top + room).min(lines.len())];
+    let drawn = columns::drawn(model, lines, glyphs, width);
     frame.render_widget(columns::heading(model, &drawn, theme, glyphs, width), head);
     let range = model.marks.range(&model.index, model.selected);
-    for (at, (line, row)) in (model.top..).zip((body.y..).zip(rows)) {
-        let Some(finding) = model.store.finding(*row) else { continue };
-        let area = Rect { y: line, height: 1, ..body };
-        let selected = model.selected == Some(*row);
+    for (at, (y, line)) in (model.top..).zip((body.y..).zip(lines)) {
+        let area = Rect { y, height: 1, ..body };
         let in_range = range.as_ref().is_some_and(|range| range.contains(&at));
-        let marked = in_range || model.marks.contains(*row);
-        let mut line = margin(selected, marked, theme, glyphs);
-        line.extend(row_cells(model, &finding, &drawn.columns, theme, glyphs));
-        frame.render_widget(line, area);
+        let (text, selected) = match *line {
+            TableLine::Group(id) => {
+                let header = groups::header(model, id, theme, glyphs, width);
+                (header, model.header == Some(id))
+            }
+            TableLine::Row(row) => {
+                let Some(finding) = model.store.finding(row) else { continue };
+                let selected = model.selected == Some(row);
+                let marked = in_range || model.marks.contains(row);
+                let mut text = margin(selected, marked, theme, glyphs);
+                text.extend(row_cells(model, &finding, &drawn.columns, theme, glyphs));
+                (text, selected)
+            }
+        };
+        frame.render_widget(text, area);
         if selected {
             frame.buffer_mut().set_style(area, theme.selected);
         }
     }
-    if model.index.visible().is_empty() {
+    if model.index.passing().is_empty() {
         frame.render_widget(Line::styled(nothing(model), theme.muted), body);
     }
     let columns_left = drawn.left;

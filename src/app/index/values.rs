@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::app::store::RowId;
 use crate::domain::finding::Finding;
+use crate::domain::verdict::Verdict;
 use crate::export::column::Column;
 
 /// A text of a column; stays the same as long as the program runs.
@@ -24,13 +25,30 @@ impl ValueId {
     }
 }
 
-/// Every column but the verdict, which depends on the lens.
-#[derive(Clone, Debug, Default)]
+/// Every column of every row.
+#[derive(Clone, Debug)]
 pub(super) struct Values {
     columns: [Texts; Column::ALL.len()],
 }
 
+impl Default for Values {
+    /// The verdicts are known, in the order of severity: their places are their numbers.
+    fn default() -> Self {
+        let mut columns: [Texts; Column::ALL.len()] = Default::default();
+        let verdicts = &mut columns[Column::Verdict as usize];
+        verdicts.order = Verdict::BY_SEVERITY.map(|v| verdicts.add(v.name())).to_vec();
+        Self { columns }
+    }
+}
+
 impl Values {
+    /// Says what a row's verdict is, which depends on the lens.
+    pub(super) fn judge(&mut self, row: RowId, verdict: Verdict) {
+        let at = Verdict::BY_SEVERITY.iter().position(|v| *v == verdict);
+        let id = ValueId::of(at.expect("BY_SEVERITY lists all"));
+        self.columns[Column::Verdict as usize].set(row, id);
+    }
+
     /// Says what stands in a row now.
     pub(super) fn put(&mut self, row: RowId, finding: &Finding<'_>) {
         for column in Column::ALL.into_iter().filter(|column| *column != Column::Verdict) {
@@ -47,7 +65,7 @@ impl Values {
 
     /// Counts the places of a column's texts, if texts came since.
     pub(super) fn rank(&mut self, column: Column) {
-        self.columns[column as usize].rank();
+        self.columns[column as usize].count_places();
     }
 
     pub(super) fn of(&self, column: Column) -> &Texts {
@@ -84,9 +102,9 @@ impl Texts {
         &self.texts[id.index()]
     }
 
-    /// The place of a row's text among all, after [`Values::rank`].
-    pub(super) fn rank_of(&self, row: RowId) -> usize {
-        self.ranks[self.id(row).index()] as usize
+    /// The place of a text among all, after [`Values::rank`].
+    pub(super) fn rank(&self, id: ValueId) -> usize {
+        self.ranks[id.index()] as usize
     }
 
     fn put(&mut self, row: RowId, text: &str) {
@@ -98,6 +116,10 @@ impl Texts {
             Some(id) => *id,
             None => self.add(text),
         };
+        self.set(row, id);
+    }
+
+    fn set(&mut self, row: RowId, id: ValueId) {
         if self.of_row.len() <= row.index() {
             self.of_row.resize(row.index() + 1, id);
         }
@@ -120,7 +142,7 @@ impl Texts {
         super::merge(&mut self.order, &new, |a, b| column.compare_keys(text(a), text(b)).is_lt());
     }
 
-    fn rank(&mut self) {
+    fn count_places(&mut self) {
         if self.ranks.len() == self.order.len() {
             return;
         }

@@ -1,9 +1,9 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
 use super::chooser;
+use crate::app::index::Line;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
-use crate::app::store::RowId;
 
 /// Moves the cursor by rows; in a popup, its text.
 pub(super) fn by(model: &mut Model, by: isize) {
@@ -14,8 +14,8 @@ pub(super) fn by(model: &mut Model, by: isize) {
     }
     match model.view {
         View::Origins => {
-            let last = model.index.visible().len().saturating_sub(1);
-            let to = match model.position() {
+            let last = model.index.lines().len().saturating_sub(1);
+            let to = match model.line() {
                 Some(at) => at.saturating_add_signed(by).min(last),
                 None => 0,
             };
@@ -61,14 +61,17 @@ pub(super) fn to_end(model: &mut Model, last: bool) {
 
 /// To the next or previous row that does not pass, round the end.
 pub(super) fn to_problem(model: &mut Model, forward: bool) {
-    let rows = model.index.visible();
+    let lines = model.index.lines();
     let lens = model.narrowing.lens;
-    let is_problem = |at: &usize| {
-        let finding = model.store.finding(rows[*at]);
-        finding.is_some_and(|f| f.assessment.verdict(lens).is_problem())
+    let is_problem = |at: &usize| match lines[*at] {
+        Line::Row(row) => {
+            let finding = model.store.finding(row);
+            finding.is_some_and(|f| f.assessment.verdict(lens).is_problem())
+        }
+        Line::Group(_) => false,
     };
-    let count = rows.len();
-    let start = match (model.position(), forward) {
+    let count = lines.len();
+    let start = match (model.line(), forward) {
         (Some(at), _) => at,
         (None, true) => count.saturating_sub(1),
         (None, false) => 0,
@@ -99,17 +102,29 @@ fn clamped(scrolled: usize, by: isize, measured: Measured) -> usize {
     scrolled.min(last).saturating_add_signed(by).min(last)
 }
 
-/// A key that needs a row takes the first one, where none is chosen yet.
+/// A key that needs a row takes the first one, where none is chosen yet; on a header, the group's
+/// first. A folded group shows none: the cursor stays on its header.
 pub(super) fn choose_first(model: &mut Model) {
-    if model.position().is_none() {
-        choose(model, 0);
+    let line = model.line();
+    if line.is_some() && model.header.is_none() {
+        return;
+    }
+    let header = line.unwrap_or(0);
+    let below = model.index.lines().get(header + 1);
+    match model.index.lines().get(header) {
+        Some(Line::Group(_)) if matches!(below, Some(Line::Row(_))) => choose(model, header + 1),
+        _ => choose(model, header),
     }
 }
 
 fn choose(model: &mut Model, at: usize) {
-    let row = model.index.visible().get(at).copied();
-    if row != model.selected {
-        (model.selected, model.scroll) = (row, 0);
+    let (row, header) = match model.index.lines().get(at).copied() {
+        Some(Line::Row(row)) => (Some(row), None),
+        Some(Line::Group(id)) => (None, Some(id)),
+        None => (None, None),
+    };
+    if (row, header) != (model.selected, model.header) {
+        (model.selected, model.header, model.scroll) = (row, header, 0);
     }
 }
 
@@ -121,9 +136,9 @@ pub(super) fn renarrow(model: &mut Model) {
 /// Changes the rows, and leaves the cursor on its origin and on its line of the screen. If the
 /// origin is no longer shown, the cursor goes to what stands in its place.
 pub(super) fn around_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) {
-    let before = model.position();
+    let before = model.line();
     change(model);
-    match (before, model.position()) {
+    match (before, model.line()) {
         (Some(before), Some(after)) => {
             let line = before.saturating_sub(model.top);
             model.top = after.saturating_sub(line);
@@ -135,11 +150,16 @@ pub(super) fn around_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) 
     keep_in_sight(model);
 }
 
+/// Where the cursor's origin is not shown: to the header of its group if that is folded, else to
+/// what stands in its place.
 fn choose_near(model: &mut Model, at: usize) {
-    let last = model.index.visible().len().saturating_sub(1);
-    let row: Option<RowId> = model.index.visible().get(at.min(last)).copied();
-    (model.selected, model.scroll) = (row, 0);
-    model.opened &= row.is_some();
+    let row = model.selected.filter(|row| model.index.position(*row).is_some());
+    let header = row.and_then(|row| model.index.group_of(row));
+    let header = header.and_then(|id| model.index.line_of(Line::Group(id)));
+    let last = model.index.lines().len().saturating_sub(1);
+    choose(model, header.unwrap_or(at.min(last)));
+    model.scroll = 0;
+    model.opened &= model.selected.is_some();
 }
 
 /// Scrolls the tables so far that the cursor is seen, and no empty lines are below.
@@ -147,8 +167,8 @@ pub(super) fn keep_in_sight(model: &mut Model) {
     let room = model.measured.list_rows.max(1);
     match model.view {
         View::Origins => {
-            let at = model.position();
-            model.top = sighted(model.top, at, model.index.visible().len(), room);
+            let at = model.line();
+            model.top = sighted(model.top, at, model.index.lines().len(), room);
         }
         View::Accounts => {
             let order = model.account_order();

@@ -6,9 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{cell_text, cut_end, pad};
 use crate::app::columns::{MARGIN, is_fixed};
+use crate::app::index::Line as TableLine;
 use crate::app::model::Model;
 use crate::app::sort::Sort;
-use crate::app::store::RowId;
 use crate::export::column::Column;
 use crate::ui::glyphs::Glyphs;
 use crate::ui::theme::Theme;
@@ -30,7 +30,7 @@ pub(super) struct Drawn {
 }
 
 /// Chooses what is drawn in a width, so that the column under the cursor is.
-pub(super) fn drawn(model: &Model, rows: &[RowId], glyphs: Glyphs, width: usize) -> Drawn {
+pub(super) fn drawn(model: &Model, rows: &[TableLine], glyphs: Glyphs, width: usize) -> Drawn {
     let mut columns = model.columns.laid_out(width, model.longest_name());
     if model.columns.wide {
         for (column, width) in &mut columns {
@@ -84,8 +84,11 @@ fn fitting(columns: &[(Column, usize)], room: usize) -> usize {
 }
 
 /// The width of the longest text among the rows on the screen.
-fn natural(model: &Model, column: Column, rows: &[RowId], glyphs: Glyphs) -> usize {
-    let findings = rows.iter().filter_map(|row| model.store.finding(*row));
+fn natural(model: &Model, column: Column, rows: &[TableLine], glyphs: Glyphs) -> usize {
+    let findings = rows.iter().filter_map(|line| match line {
+        TableLine::Row(row) => model.store.finding(*row),
+        TableLine::Group(_) => None,
+    });
     let texts = findings.map(|f| cell_text(model, &f, column, glyphs).width());
     let heading = column.title().width() + mark(model.index.sort(), column, glyphs).width();
     texts.max().unwrap_or(0).max(heading).clamp(1, WIDEST)
