@@ -5,6 +5,7 @@ pub mod columns;
 pub mod copied;
 pub mod effect;
 pub mod event;
+pub mod facets;
 pub mod filter;
 pub mod filter_term;
 pub mod index;

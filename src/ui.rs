@@ -12,6 +12,7 @@ pub mod detail;
 pub mod diagnosis;
 pub mod distribution;
 pub mod evidence;
+pub mod facets;
 pub mod fit;
 pub mod follow_up;
 pub mod footer;

@@ -5,6 +5,7 @@
 //! sort per column of the sort, the lightest first, so that equal rows stay in their place order
 //! and no key or report ever compares texts of all rows.
 
+mod facets;
 mod groups;
 mod values;
 
@@ -14,6 +15,7 @@ use super::filter::{Filter, text_of};
 use super::sort::{Sort, SortKey};
 use super::store::{Changes, RowId, Store};
 use crate::domain::verdict::{Lens, Verdict};
+pub use facets::Facet;
 use groups::Grouping;
 pub use groups::{Group, Line};
 pub use values::ValueId;
@@ -45,6 +47,8 @@ pub struct Index {
     values: Values,
     sort: Sort,
     grouping: Grouping,
+    facets: Vec<Facet>,
+    facets_wanted: bool,
 }
 
 impl Index {
@@ -116,6 +120,7 @@ impl Index {
         self.group_rows(&mut passing);
         self.passing = passing;
         self.lay_out();
+        self.count_facets();
     }
 
     /// Sorts by a column, and leaves rows that are equal in it as they are.

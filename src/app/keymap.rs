@@ -28,6 +28,9 @@ pub enum Action {
     CopyTerraform,
     CopyTicket,
     Down,
+    FacetFilter,
+    FacetFilterNot,
+    Facets,
     Filter,
     FilterCell,
     FilterNotCell,
@@ -90,6 +93,8 @@ pub enum Context {
     Help,
     /// The column chooser.
     Columns,
+    /// The facets.
+    Facets,
 }
 
 /// A key with its modifiers, without what terminals add or leave out.

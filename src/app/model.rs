@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::columns::Columns;
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
 use super::event::Copied;
+use super::facets::Facets;
 use super::filter::FilterError;
 use super::index::{Index, Line, Narrowing, ValueId};
 use super::keymap::{Context, Key, Keymap};
@@ -116,6 +117,8 @@ pub struct Model {
     pub header: Option<ValueId>,
     /// Which columns the table has, and the one that the cursor is on.
     pub columns: Columns,
+    /// The facets beside the table.
+    pub facets: Facets,
     /// The marked origins.
     pub marks: Marks,
     /// The first row that is drawn.
@@ -180,6 +183,7 @@ impl Model {
             selected: None,
             header: None,
             columns: Columns::default(),
+            facets: Facets::default(),
             marks: Marks::default(),
             top: 0,
             selected_account: None,
@@ -215,6 +219,7 @@ impl Model {
             (Some(Popup::Columns { .. }), ..) => Context::Columns,
             (None, View::Accounts, _) => Context::Accounts,
             (None, View::Origins, true) => Context::Detail,
+            (None, View::Origins, false) if self.facets.focused => Context::Facets,
             (None, View::Origins, false) => Context::Origins,
         }
     }

@@ -3,6 +3,7 @@
 
 mod chooser;
 mod copy;
+mod facets;
 mod filter;
 mod groups;
 mod load;
@@ -149,6 +150,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::FilterCell => table::filter_cell(model, false),
         Action::FilterNotCell => table::filter_cell(model, true),
         Action::Wide => table::wide(model),
+        Action::Facets => facets::toggle(model),
+        Action::FacetFilter => facets::filter_by(model, false),
+        Action::FacetFilterNot => facets::filter_by(model, true),
         Action::GroupByAccount => groups::by(model, Some(Column::Account)),
         Action::GroupByDistribution => groups::by(model, Some(Column::Distribution)),
         Action::GroupByColumn => groups::by_column(model),
@@ -245,6 +249,7 @@ fn back(model: &mut Model) -> bool {
     }
     match model.context() {
         Context::Origins if model.marks.end_range() => {}
+        Context::Facets => facets::leave(model),
         Context::Detail => model.opened = false,
         Context::Accounts => show(model, View::Origins),
         _ => return false,

@@ -130,7 +130,9 @@ pub fn hints(model: &Model, theme: &Theme, width: usize) -> Line<'static> {
 /// In what lies over the screen its own keys count, and of the others those that lead out of it.
 fn is_hinted(binding: &Binding, context: Context) -> bool {
     match context {
-        Context::Help | Context::Columns => !binding.contexts.is_empty() || binding.rank >= 60,
+        Context::Help | Context::Columns | Context::Facets => {
+            !binding.contexts.is_empty() || binding.rank >= 60
+        }
         Context::Origins | Context::Detail | Context::Accounts => true,
     }
 }

@@ -117,6 +117,11 @@ impl Glyphs {
         }
     }
 
+    /// A part of a bar of counts.
+    pub fn part(self) -> char {
+        self.pick('▪', '#')
+    }
+
     /// The frame of a pane.
     pub fn border(self) -> border::Set<'static> {
         match self.ascii {

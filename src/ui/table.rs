@@ -26,7 +26,7 @@ use crate::export::column::Column;
 pub fn title(model: &Model, glyphs: Glyphs) -> String {
     let at = model.position().map_or("-".to_owned(), |at| (at + 1).to_string());
     let sort = columns::sorted_by(model.index.sort(), glyphs);
-    let group = model.index.grouping().map(|column| format!("group {} ", column.name()));
+    let group = model.index.grouping().map(|column| format!(" group {} ", column.name()));
     let group = group.unwrap_or_default();
     let marks = model.marks.count(&model.store, &model.index);
     let marks = marks.map_or(String::new(), |count| format!(" {count} "));

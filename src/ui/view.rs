@@ -9,7 +9,7 @@ use super::glyphs::Glyphs;
 use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
-use super::{Pane, accounts, columns, detail, diagnosis, footer, header, help, table};
+use super::{Pane, accounts, columns, detail, diagnosis, facets, footer, header, help, table};
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::domain::text::escape;
@@ -52,10 +52,32 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     if let Some(area) = map.side {
         draw_side(model, theme, glyphs, area, frame);
     }
+    if let Some(area) = map.facets {
+        draw_facets(model, theme, glyphs, area, map.bare, frame);
+    }
     if let Some(Popup::Columns { at }) = model.popup {
         draw_chooser(model, theme, glyphs, &map, at, frame);
     }
     measured
+}
+
+fn draw_facets(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    area: Rect,
+    bare: bool,
+    frame: &mut Frame<'_>,
+) {
+    let mut theme = theme.clone();
+    if model.facets.focused {
+        theme.border = theme.border_focused;
+    }
+    frame.render_widget(Clear, area);
+    let title = Line::styled(" Facets ", theme.title);
+    let inner = framed(title, &theme, glyphs, bare, area, frame);
+    let lines = facets::lines(model, &theme, glyphs, usize::from(inner.height));
+    frame.render_widget(Paragraph::new(lines), inner);
 }
 
 /// At the right, over the list and what is below it, so that verdict and account stay seen.

@@ -92,6 +92,11 @@ impl Texts {
         self.texts.len()
     }
 
+    /// All of them.
+    pub(super) fn ids(&self) -> impl Iterator<Item = ValueId> {
+        (0..self.texts.len()).map(ValueId::of)
+    }
+
     /// What stands in a row.
     pub(super) fn id(&self, row: RowId) -> ValueId {
         self.of_row[row.index()]

@@ -1,7 +1,8 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
-use super::chooser;
+use super::{chooser, facets};
 use crate::app::index::Line;
+use crate::app::keymap::Context;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 
@@ -10,6 +11,7 @@ pub(super) fn by(model: &mut Model, by: isize) {
     match model.popup {
         Some(Popup::Columns { .. }) => return chooser::step(model, by),
         Some(Popup::Help { .. }) => return scroll(model, by),
+        None if model.context() == Context::Facets => return facets::step(model, by),
         None => {}
     }
     match model.view {
@@ -89,6 +91,9 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
 
 /// Scrolls the popup, or the detail.
 pub(super) fn scroll(model: &mut Model, by: isize) {
+    if model.context() == Context::Facets {
+        return facets::jump(model, by);
+    }
     let scrolled = match &mut model.popup {
         Some(Popup::Columns { .. }) => return chooser::shift(model, by),
         Some(Popup::Help { scroll }) => scroll,
