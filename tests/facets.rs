@@ -137,7 +137,7 @@ fn f_opens_goes_there_and_closes() {
 
 #[test]
 fn every_value_can_be_reached_and_the_cursor_is_always_seen() {
-    for (columns, rows) in [(80, 24), (60, 12), (200, 50), (40, 8)] {
+    for (columns, rows) in [(80, 24), (40, 8)] {
         let mut explorer = Explorer::demo(columns, rows);
         explorer.keys("F");
         let all: usize = explorer.model.index.facets().iter().map(|f| f.values.len()).sum();

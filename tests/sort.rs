@@ -124,7 +124,7 @@ proptest! {
         let mut index = Index::default();
         let lens = if d9 { Lens::D9 } else { Lens::Traffic };
         let filter = Filter::parse(&filter).unwrap();
-        let narrowing = Narrowing { filter, problems, lens, ..Narrowing::default() };
+        let narrowing = Narrowing { filter, problems, lens };
         store.begin(&[0, 1, 2], Timestamp::UNIX_EPOCH);
         for (report, sort) in steps {
             if let Some(sort) = sort {

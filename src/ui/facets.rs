@@ -28,6 +28,8 @@ pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, height: usize) -> Pan
     let mut lines = Vec::new();
     let mut cursor_line = 0;
     for (at, (facet, room)) in facets.iter().zip(rooms(facets, height)).enumerate() {
+        // One value more takes the line that would say so.
+        let room = if room + 1 == facet.values.len() { room + 1 } else { room };
         let own = place.filter(|(facet, _)| *facet == at).map(|(_, value)| value);
         let first = own.map_or(0, |value| (value + 1).saturating_sub(room));
         if !lines.is_empty() {
