@@ -162,3 +162,51 @@ fn every_value_can_be_reached_and_the_cursor_is_always_seen() {
         assert_eq!(explorer.model.facets.place(explorer.model.index.facets()), Some((0, 0)));
     }
 }
+
+#[test]
+fn a_column_is_counted_over_the_rows_that_pass_all_but_its_own_terms() {
+    let mut explorer = Explorer::demo(200, 50);
+    explorer.keys("F<esc>/prod account=shop-prod !type=custom verdict=fail<enter>");
+    let (model, index) = (&explorer.model, &explorer.model.index);
+    let terms = [
+        (Column::Account, "shop-prod", false),
+        (Column::Kind, "custom", true),
+        (Column::Verdict, "fail", false),
+    ];
+    let word = cf_tui::app::filter::Filter::parse("prod").unwrap();
+    let lens = model.narrowing.lens;
+    for facet in index.facets() {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for row in model.store.live_rows() {
+            let finding = model.store.finding(row).unwrap();
+            let holds = |(column, text, negate): &(Column, &str, bool)| {
+                *column == facet.column || (column.text(&finding, lens) == *text) != *negate
+            };
+            if word.matches(&finding, lens) && terms.iter().all(holds) {
+                let text = facet.column.text(&finding, lens).into_owned();
+                *counts.entry(text).or_default() += 1;
+            }
+        }
+        let told = facet
+            .values
+            .iter()
+            .map(|(id, count)| (index.value_text(facet.column, *id).to_owned(), *count));
+        assert_eq!(told.collect::<BTreeMap<_, _>>(), counts, "{:?}", facet.column);
+    }
+    let accounts = index.facets().iter().find(|f| f.column == Column::Account).unwrap();
+    assert!(accounts.values.len() > 1, "the other accounts can still be chosen");
+}
+
+#[test]
+fn another_value_of_a_column_takes_the_place_of_the_first() {
+    let mut explorer = Explorer::demo(200, 50);
+    explorer.keys("FJJ<enter>");
+    let first = explorer.model.filter.text.clone();
+    explorer.keys("j<enter>");
+    let second = explorer.model.filter.text.clone();
+    assert!(second.starts_with("account=") && !second.contains(&first), "{second}");
+    explorer.keys("!");
+    assert_eq!(explorer.model.filter.text, format!("!{second}"));
+    explorer.keys("k!");
+    assert_eq!(explorer.model.filter.text, format!("!{second} !{first}"));
+}

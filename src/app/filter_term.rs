@@ -4,6 +4,43 @@ use std::ops::Range;
 
 use crate::export::column::Column;
 
+/// A term that means a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellTerm {
+    /// The column.
+    pub column: Column,
+    /// What its cell holds.
+    pub text: String,
+    /// Every other text is meant.
+    pub negate: bool,
+}
+
+impl CellTerm {
+    /// Reads a term as [`filter_term`] writes it.
+    fn parse(term: &str) -> Option<Self> {
+        let negate = term.starts_with('!');
+        let (name, value) = term[usize::from(negate)..].split_once('=')?;
+        let column = Column::named(name)?;
+        let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let text = quoted.unwrap_or(value).replace("\\\"", "\"");
+        (filter_term(column, &text, negate) == term).then_some(Self { column, text, negate })
+    }
+}
+
+/// The terms of a filter that mean cells of these columns, and the filter without them; `None`
+/// where something else than "all of these" may be meant.
+pub fn cell_terms(filter: &str, columns: &[Column]) -> Option<(Vec<CellTerm>, String)> {
+    let (mut cells, mut rest) = (Vec::new(), Vec::new());
+    for term in terms(filter).map(|range| &filter[range]) {
+        match CellTerm::parse(term).filter(|cell| columns.contains(&cell.column)) {
+            Some(cell) => cells.push(cell),
+            None if term.contains(['|', '(', ')']) => return None,
+            None => rest.push(term),
+        }
+    }
+    Some((cells, rest.join(" ")))
+}
+
 /// The term for "this column holds just this text", or for the contrary.
 pub fn filter_term(column: Column, text: &str, negate: bool) -> String {
     let not = if negate { "!" } else { "" };
@@ -75,6 +112,24 @@ mod tests {
         assert_eq!(term("a|b"), "origin=\"a|b\"");
         assert_eq!(filter_term(Column::Kind, "s3+oac", true), "!type=\"s3+oac\"");
         assert_eq!(filter_term(Column::Account, "shop-prod", true), "!account=shop-prod");
+    }
+
+    #[test]
+    fn terms_that_mean_cells_are_told_from_the_others() {
+        let filter = "prod account=a !type=\"s3+oac\" origin=b owner=\"a \\\"b\\\"\" alias=";
+        let columns = [Column::Account, Column::Kind, Column::Owner, Column::Alias];
+        let (cells, rest) = cell_terms(filter, &columns).unwrap();
+        let told: Vec<_> = cells.iter().map(|c| (c.column, c.text.as_str(), c.negate)).collect();
+        let wanted = [
+            (Column::Account, "a", false),
+            (Column::Kind, "s3+oac", true),
+            (Column::Owner, "a \"b\"", false),
+        ];
+        assert_eq!(told, wanted);
+        assert_eq!(rest, "prod origin=b alias=");
+        assert_eq!(cell_terms("account=a|account=b", &columns), None);
+        assert_eq!(cell_terms("account=a | x", &columns), None);
+        assert_eq!(cell_terms("", &columns), Some((Vec::new(), String::new())));
     }
 
     #[test]

@@ -15,7 +15,8 @@ use super::filter::{Filter, text_of};
 use super::sort::{Sort, SortKey};
 use super::store::{Changes, RowId, Store};
 use crate::domain::verdict::{Lens, Verdict};
-pub use facets::Facet;
+use facets::Facets;
+pub use facets::{Facet, FacetFilter};
 use groups::Grouping;
 pub use groups::{Group, Line};
 pub use values::ValueId;
@@ -47,8 +48,7 @@ pub struct Index {
     values: Values,
     sort: Sort,
     grouping: Grouping,
-    facets: Vec<Facet>,
-    facets_wanted: bool,
+    facets: Facets,
 }
 
 impl Index {
@@ -105,22 +105,30 @@ impl Index {
 
     /// Draws the visible rows anew, after the filter, the lens or the sort changed.
     pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing) {
-        let mut passing = Vec::with_capacity(self.base.len());
         for &row in &self.base {
-            let verdict = verdict(store, row, narrowing.lens);
-            self.values.judge(row, verdict);
-            let shown = !narrowing.problems || verdict.is_problem();
-            if shown && (narrowing.filter.is_empty() || self.matches(row, verdict, narrowing)) {
-                passing.push(row);
-            }
+            self.values.judge(row, verdict(store, row, narrowing.lens));
         }
+        let mut passing = self.rows_that_pass(narrowing);
         for key in self.sort.clone().keys().iter().rev() {
             self.order_by(*key, &mut passing);
         }
         self.group_rows(&mut passing);
         self.passing = passing;
         self.lay_out();
-        self.count_facets();
+        self.count_facets(narrowing);
+    }
+
+    /// In place order.
+    fn rows_that_pass(&self, narrowing: &Narrowing) -> Vec<RowId> {
+        let mut passing = Vec::with_capacity(self.base.len());
+        for &row in &self.base {
+            let verdict = self.values.verdict(row);
+            let shown = !narrowing.problems || verdict.is_problem();
+            if shown && (narrowing.filter.is_empty() || self.matches(row, verdict, narrowing)) {
+                passing.push(row);
+            }
+        }
+        passing
     }
 
     /// Sorts by a column, and leaves rows that are equal in it as they are.

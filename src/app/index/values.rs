@@ -56,6 +56,11 @@ impl Values {
         }
     }
 
+    /// The verdict that a row was said to have.
+    pub(super) fn verdict(&self, row: RowId) -> Verdict {
+        Verdict::BY_SEVERITY[self.of(Column::Verdict).id(row).index()]
+    }
+
     /// Puts the texts that are new in their places.
     pub(super) fn settle(&mut self) {
         for column in Column::ALL {
@@ -105,6 +110,11 @@ impl Texts {
     /// The text itself.
     pub(super) fn text(&self, id: ValueId) -> &str {
         &self.texts[id.index()]
+    }
+
+    /// The number of a text; `None` if it stands nowhere.
+    pub(super) fn find(&self, text: &str) -> Option<ValueId> {
+        self.ids.get(text).copied()
     }
 
     /// The place of a text among all, after [`Values::rank`].

@@ -1,22 +1,29 @@
 //! The facets: opened, walked through, and filtered by.
 
-use super::filter;
+use super::{filter, moves};
 use crate::app::facets::Facets;
-use crate::app::filter_term::{filter_term, has_term, with_term, without_term};
+use crate::app::filter_term::{
+    CellTerm, cell_terms, filter_term, has_term, with_term, without_term,
+};
 use crate::app::model::Model;
+use crate::export::column::Column;
 
 /// `F`: opens them, or goes to them; from within, closes them.
 pub(super) fn toggle(model: &mut Model) {
     let show = !model.facets.focused;
     (model.facets.open, model.facets.focused) = (show, show);
     model.index.want_facets(show);
+    moves::renarrow(model);
 }
 
 /// Back to the table. They stay where they have room beside it.
 pub(super) fn leave(model: &mut Model) {
     model.facets.focused = false;
     model.facets.open = Facets::fit(model.size);
-    model.index.want_facets(model.facets.open);
+    if !model.facets.open {
+        model.index.want_facets(false);
+        moves::renarrow(model);
+    }
 }
 
 /// Moves the cursor by values, from one facet into the next.
@@ -59,7 +66,20 @@ pub(super) fn filter_by(model: &mut Model, negate: bool) {
     let now = &model.filter.text;
     let then = match has_term(now, &term) {
         true => without_term(now, &term),
-        false => with_term(&without_term(now, &filter_term(column, &text, !negate)), &term),
+        false => with_term(&without_contrary(now, column, &text, negate), &term),
     };
     filter::put(model, then);
+}
+
+/// Without what would let nothing through beside the new term: a row has one value in a column.
+fn without_contrary(filter: &str, column: Column, text: &str, negate: bool) -> String {
+    let (cells, _) = cell_terms(filter, &[column]).unwrap_or_default();
+    let contrary = |cell: &&CellTerm| match negate {
+        true => !cell.negate && cell.text == text,
+        false => !cell.negate || cell.text == text,
+    };
+    let terms = cells.iter().filter(contrary);
+    terms.fold(filter.to_owned(), |filter, cell| {
+        without_term(&filter, &filter_term(cell.column, &cell.text, cell.negate))
+    })
 }

@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::moves;
 use crate::app::effect::Effect;
 use crate::app::filter::Filter;
+use crate::app::index::FacetFilter;
 use crate::app::model::Model;
 use crate::domain::text;
 
@@ -91,6 +92,7 @@ fn change(model: &mut Model, edit: impl FnOnce(&mut String)) {
     match Filter::parse(&model.filter.text) {
         Ok(filter) => {
             (model.narrowing.filter, model.filter.error) = (filter, None);
+            model.index.set_facet_filter(FacetFilter::of(&model.filter.text));
             moves::renarrow(model);
         }
         Err(error) => model.filter.error = Some(error),
