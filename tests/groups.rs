@@ -228,3 +228,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_first_row_of_a_group_is_seen_with_its_header() {
+    let mut explorer = Explorer::demo(80, 24);
+    explorer.keys("ggga");
+    assert!(explorer.model.selected.is_some());
+    let screen = explorer.screen("");
+    assert!(screen.lines().nth(5).unwrap().contains('▾'), "{screen}");
+    explorer.keys("Ggg");
+    assert!(explorer.model.header.is_some());
+}

@@ -174,6 +174,12 @@ pub(super) fn keep_in_sight(model: &mut Model) {
         View::Origins => {
             let at = model.line();
             model.top = sighted(model.top, at, model.index.lines().len(), room);
+            // The first row of a group is seen with its header.
+            let above = model.top.checked_sub(1).and_then(|at| model.index.lines().get(at));
+            let on_row = model.header.is_none() && at == Some(model.top);
+            if on_row && room > 1 && matches!(above, Some(Line::Group(_))) {
+                model.top -= 1;
+            }
         }
         View::Accounts => {
             let order = model.account_order();
