@@ -148,17 +148,19 @@ fn draw_pane(
             let tabs = detail::tabs(model, theme, glyphs, width);
             let lines =
                 model.finding().map(|f| detail::lines(model, model.tab, &f, theme, glyphs, room));
-            (
-                tabs,
-                lines.unwrap_or_else(|| {
-                    vec![Line::styled("the finding under the cursor is shown here", theme.muted)]
-                }),
-            )
+            (tabs, lines.unwrap_or_else(|| vec![Line::styled(no_finding(model), theme.muted)]))
         }
         View::Accounts => diagnosed(model, theme, glyphs, room),
     };
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
     scrolled(lines, model.scroll, theme, inner, area, map.bare, frame)
+}
+
+fn no_finding(model: &Model) -> &'static str {
+    match model.header {
+        Some(_) => "a group: Enter folds it, j goes on to its findings",
+        None => "the finding under the cursor is shown here",
+    }
 }
 
 fn diagnosed(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> (Line<'static>, Pane) {
