@@ -37,6 +37,13 @@ fn main() {
         ("other lens", keys("L", 100)),
         ("problems only", keys("f", 100)),
         ("a letter of the filter", keys("/prod elb<esc>", 30)),
+        ("column, sorts by it", keys("lsss", 40) + &keys("hsss", 40)),
+        ("sort by several", keys("hS", 60)),
+        ("as wide as the text", keys("wl", 20) + &keys("wh", 20)),
+        ("group, fold, unfold", keys("ga--_gd_-gn", 10)),
+        ("facets", keys("FFFF", 20)),
+        ("a letter, with facets", keys("F<esc>/prod elb<esc>", 20)),
+        ("sorts, with groups, facets", keys("gdlsss", 20)),
         ("open, tabs, back", keys("<enter>]]]]q", 40)),
         ("accounts and back", keys("3jjjq", 50)),
     ] {

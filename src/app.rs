@@ -1,10 +1,13 @@
 //! Events in, effects out: the model and the one place that changes it. Nothing here waits,
 //! fails, or reads a clock, a file or the environment.
 
+pub mod columns;
 pub mod copied;
 pub mod effect;
 pub mod event;
+pub mod facets;
 pub mod filter;
+pub mod filter_term;
 pub mod fuzzy;
 pub mod index;
 pub mod keymap;
@@ -21,6 +24,7 @@ pub mod raw;
 pub mod recording;
 pub mod script;
 pub mod settings;
+pub mod sort;
 pub mod store;
 pub mod tab;
 pub mod tags;

@@ -7,10 +7,12 @@ use ratatui::text::Line;
 
 pub mod account_state;
 pub mod accounts;
+pub mod columns;
 pub mod detail;
 pub mod diagnosis;
 pub mod distribution;
 pub mod evidence;
+pub mod facets;
 pub mod fit;
 pub mod follow_up;
 pub mod footer;

@@ -27,7 +27,7 @@ enum Step {
 
 fn key() -> impl Strategy<Value = KeyEvent> {
     let code = prop_oneof![
-        8 => prop::sample::select("jkJKggGnN13][}{zc/fLrRx?qy yjyayryc::M".chars().collect::<Vec<_>>())
+        8 => prop::sample::select("jkJKggGnN13][}{zc/fLrRx?qy yjyayrychlsSwCF=!-+_gagdgcgn0::M".chars().collect::<Vec<_>>())
             .prop_map(KeyCode::Char),
         2 => any::<char>().prop_map(KeyCode::Char),
         3 => prop::sample::select(vec![

@@ -1,14 +1,26 @@
-//! Which rows are shown, and in what order: by severity, then account, distribution and origin.
+//! Which rows are shown, and in what order.
 //!
-//! `base` holds every live row in its place order, kept by binary-search insertion as rows
-//! arrive. `visible` is drawn from it in one pass, a bucket per verdict, so that neither a
-//! keystroke in the filter nor a switch of the lens ever sorts.
+//! `base` holds every live row in its place order: account, distribution, origin. It is kept by
+//! binary-search insertion as rows arrive. `passing` is drawn from it in one pass and a counting
+//! sort per column of the sort, the lightest first, so that equal rows stay in their place order
+//! and no key or report ever compares texts of all rows.
+
+mod facets;
+mod groups;
+mod values;
 
 use std::cmp::Ordering;
 
 use super::filter::{Filter, text_of};
+use super::sort::{Sort, SortKey};
 use super::store::{Changes, RowId, Store};
 use crate::domain::verdict::{Lens, Verdict};
+use facets::Facets;
+pub use facets::{Facet, FacetFilter};
+use groups::Grouping;
+pub use groups::{Group, Line};
+pub use values::ValueId;
+use values::Values;
 
 /// What narrows the table down.
 #[derive(Clone, Debug, Default)]
@@ -25,21 +37,54 @@ pub struct Narrowing {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     base: Vec<RowId>,
-    visible: Vec<RowId>,
+    /// Those that pass, sorted and grouped.
+    passing: Vec<RowId>,
+    /// Those that pass and are in no folded group.
+    unfolded: Vec<RowId>,
+    lines: Vec<Line>,
     /// By row number: lower-case text of the row, as a range of the arena.
     texts: Vec<(usize, usize)>,
     arena: String,
+    values: Values,
+    sort: Sort,
+    grouping: Grouping,
+    facets: Facets,
 }
 
 impl Index {
-    /// The rows that are shown, in order.
-    pub fn visible(&self) -> &[RowId] {
-        &self.visible
+    /// What the rows are sorted by.
+    pub fn sort(&self) -> &Sort {
+        &self.sort
     }
 
-    /// Where a row is shown; `None` if it is not.
+    /// Has the rows sorted by something else, from the next narrowing on.
+    pub fn set_sort(&mut self, sort: Sort) {
+        self.sort = sort;
+    }
+
+    /// The rows that pass what narrows the table down, in order, folded ones too.
+    pub fn passing(&self) -> &[RowId] {
+        &self.passing
+    }
+
+    /// The rows that are shown, in order: those that pass and are in no folded group.
+    pub fn visible(&self) -> &[RowId] {
+        &self.unfolded
+    }
+
+    /// The lines of the table: rows that are shown and headers of groups.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The line of a row or a header; `None` if it is not shown.
+    pub fn line_of(&self, line: Line) -> Option<usize> {
+        self.lines.iter().position(|other| *other == line)
+    }
+
+    /// Which of the rows that pass a row is; `None` if it does not.
     pub fn position(&self, row: RowId) -> Option<usize> {
-        self.visible.iter().position(|r| *r == row)
+        self.passing.iter().position(|r| *r == row)
     }
 
     /// Takes in what reports changed. Several reports' changes may come at once.
@@ -53,23 +98,48 @@ impl Index {
         let mut added: Vec<RowId> =
             changes.added.iter().copied().filter(|r| store.finding(*r).is_some()).collect();
         added.sort_by(|a, b| by_place(store, *a, *b));
-        self.merge(store, &added);
+        merge(&mut self.base, &added, |a, b| by_place(store, a, b).is_lt());
+        self.values.settle();
         self.narrow(store, narrowing);
     }
 
-    /// Draws the visible rows anew, after the filter or the lens changed.
+    /// Draws the visible rows anew, after the filter, the lens or the sort changed.
     pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing) {
-        let mut buckets: [Vec<RowId>; Verdict::BY_SEVERITY.len()] = Default::default();
         for &row in &self.base {
-            let verdict = verdict(store, row, narrowing.lens);
+            self.values.judge(row, verdict(store, row, narrowing.lens));
+        }
+        let mut passing = self.rows_that_pass(narrowing);
+        for key in self.sort.clone().keys().iter().rev() {
+            self.order_by(*key, &mut passing);
+        }
+        self.group_rows(&mut passing);
+        self.passing = passing;
+        self.lay_out();
+        self.count_facets(narrowing);
+    }
+
+    /// In place order.
+    fn rows_that_pass(&self, narrowing: &Narrowing) -> Vec<RowId> {
+        let mut passing = Vec::with_capacity(self.base.len());
+        for &row in &self.base {
+            let verdict = self.values.verdict(row);
             let shown = !narrowing.problems || verdict.is_problem();
             if shown && (narrowing.filter.is_empty() || self.matches(row, verdict, narrowing)) {
-                buckets[bucket(verdict)].push(row);
+                passing.push(row);
             }
         }
-        self.visible.clear();
-        for bucket in buckets {
-            self.visible.extend(bucket);
+        passing
+    }
+
+    /// Sorts by a column, and leaves rows that are equal in it as they are.
+    fn order_by(&mut self, key: SortKey, rows: &mut Vec<RowId>) {
+        self.values.rank(key.column);
+        let texts = self.values.of(key.column);
+        let count = texts.count();
+        let rank = |row: RowId| texts.rank(texts.id(row));
+        match key.reversed {
+            false => sort_by_rank(rows, count, rank),
+            true => sort_by_rank(rows, count, |row| count - 1 - rank(row)),
         }
     }
 
@@ -82,6 +152,7 @@ impl Index {
     /// grows only by what really changed.
     fn describe(&mut self, store: &Store, row: RowId) {
         let Some(finding) = store.finding(row) else { return };
+        self.values.put(row, &finding);
         let text = text_of(&finding);
         if self.texts.len() <= row.index() {
             self.texts.resize(row.index() + 1, (0, 0));
@@ -93,28 +164,41 @@ impl Index {
             self.texts[row.index()] = (from, self.arena.len());
         }
     }
-
-    /// Puts sorted rows into the sorted base: each place by binary search, then one pass.
-    fn merge(&mut self, store: &Store, added: &[RowId]) {
-        if added.is_empty() {
-            return;
-        }
-        let mut merged = Vec::with_capacity(self.base.len() + added.len());
-        let mut from = 0;
-        for &row in added {
-            let place =
-                self.base[from..].partition_point(|other| by_place(store, *other, row).is_lt());
-            merged.extend_from_slice(&self.base[from..from + place]);
-            merged.push(row);
-            from += place;
-        }
-        merged.extend_from_slice(&self.base[from..]);
-        self.base = merged;
-    }
 }
 
-fn bucket(verdict: Verdict) -> usize {
-    Verdict::BY_SEVERITY.iter().position(|v| *v == verdict).expect("BY_SEVERITY lists all")
+/// Puts sorted ones among sorted ones: each place by binary search, then one pass.
+fn merge<T: Copy>(sorted: &mut Vec<T>, added: &[T], is_before: impl Fn(T, T) -> bool) {
+    if added.is_empty() {
+        return;
+    }
+    let mut merged = Vec::with_capacity(sorted.len() + added.len());
+    let mut from = 0;
+    for &one in added {
+        let place = sorted[from..].partition_point(|other| is_before(*other, one));
+        merged.extend_from_slice(&sorted[from..from + place]);
+        merged.push(one);
+        from += place;
+    }
+    merged.extend_from_slice(&sorted[from..]);
+    *sorted = merged;
+}
+
+/// Sorts by ranks below a count. Rows of the same rank stay in their order.
+fn sort_by_rank(rows: &mut Vec<RowId>, count: usize, rank: impl Fn(RowId) -> usize) {
+    let mut places = vec![0; count + 1];
+    for row in rows.iter() {
+        places[rank(*row) + 1] += 1;
+    }
+    for at in 0..count {
+        places[at + 1] += places[at];
+    }
+    let mut sorted = rows.clone();
+    for row in rows.iter() {
+        let place = &mut places[rank(*row)];
+        sorted[*place] = *row;
+        *place += 1;
+    }
+    *rows = sorted;
 }
 
 fn verdict(store: &Store, row: RowId, lens: Lens) -> Verdict {

@@ -17,6 +17,13 @@ pub enum Action {
     BackOrQuit,
     Bottom,
     Cancel,
+    ColumnLeft,
+    ColumnNarrower,
+    ColumnRight,
+    ColumnToggle,
+    ColumnWider,
+    Columns,
+    ColumnsReset,
     CopyArn,
     CopyCloudformation,
     CopyFix,
@@ -28,11 +35,19 @@ pub enum Action {
     CopyTicket,
     CopyValue,
     Down,
+    FacetFilter,
+    FacetFilterNot,
+    Facets,
     Filter,
+    FilterCell,
+    FilterNotCell,
     Fold,
     FoldAll,
     GoIn,
     GoOut,
+    GroupByAccount,
+    GroupByColumn,
+    GroupByDistribution,
     HalfDown,
     HalfUp,
     Help,
@@ -65,16 +80,21 @@ pub enum Action {
     ScrollUp,
     Search,
     Settings,
+    Sort,
+    SortFurther,
     Suspend,
     Theme,
     Top,
+    Unfold,
     UnfoldAll,
+    Ungroup,
     Unmark,
     Up,
     Verify,
     VerifyCopied,
     ViewAccounts,
     ViewOrigins,
+    Wide,
     Zoom,
 }
 
@@ -100,6 +120,10 @@ pub enum Context {
     Accounts,
     /// The help, or the settings in force.
     Help,
+    /// The column chooser.
+    Columns,
+    /// The facets.
+    Facets,
     /// The messages so far.
     Messages,
     /// The command palette, where keys are text: nothing can be bound there.
@@ -109,8 +133,16 @@ pub enum Context {
 
 impl Context {
     /// Every place that keys can be bound in.
-    pub const ALL: [Self; 6] =
-        [Self::Origins, Self::Detail, Self::Raw, Self::Accounts, Self::Help, Self::Messages];
+    pub const ALL: [Self; 8] = [
+        Self::Origins,
+        Self::Detail,
+        Self::Raw,
+        Self::Accounts,
+        Self::Help,
+        Self::Columns,
+        Self::Facets,
+        Self::Messages,
+    ];
 
     /// Its name in files. A new one belongs in [`Context::ALL`] too.
     pub fn name(self) -> &'static str {
@@ -120,6 +152,8 @@ impl Context {
             Self::Raw => "raw",
             Self::Accounts => "accounts",
             Self::Help => "help",
+            Self::Columns => "columns",
+            Self::Facets => "facets",
             Self::Messages => "messages",
             Self::Palette => "palette",
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::index::Index;
+use super::index::{Index, Line};
 use super::store::{RowId, Store};
 use crate::domain::finding::Finding;
 
@@ -20,7 +20,7 @@ pub struct Marks {
 pub struct MarkCount {
     /// All of them.
     pub marked: usize,
-    /// Those that the filter hides.
+    /// Those that the filter or a folded group hides.
     pub hidden: usize,
 }
 
@@ -32,8 +32,8 @@ impl Marks {
 
     /// The lines of the table between which a range is being marked.
     pub fn range(&self, index: &Index, cursor: Option<RowId>) -> Option<RangeInclusive<usize>> {
-        let from = index.position(self.from?)?;
-        let to = index.position(cursor?)?;
+        let from = index.line_of(Line::Row(self.from?))?;
+        let to = index.line_of(Line::Row(cursor?))?;
         Some(from.min(to)..=from.max(to))
     }
 
@@ -60,6 +60,12 @@ impl Marks {
 
     pub(super) fn add(&mut self, rows: &[RowId]) {
         self.rows.extend(rows);
+    }
+
+    pub(super) fn take(&mut self, rows: &[RowId]) {
+        for row in rows {
+            self.rows.remove(row);
+        }
     }
 
     pub(super) fn begin_range(&mut self, from: RowId) {

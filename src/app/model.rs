@@ -2,11 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthStr;
 
+use super::columns::Columns;
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
 use super::event::Copied;
+use super::facets::Facets;
 use super::filter::FilterError;
-use super::index::{Index, Narrowing};
+use super::index::{Index, Line, Narrowing, ValueId};
 use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
 use super::messages::{Message, Messages};
@@ -23,6 +26,7 @@ use crate::config::fleet::PreflightRules;
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
+use crate::domain::text::escape;
 use crate::inventory::report::{AccountIx, LoadId};
 
 /// Which table is shown.
@@ -62,6 +66,12 @@ pub struct FilterLine {
 pub struct Measured {
     /// Rows of the table.
     pub list_rows: usize,
+    /// Cells across the table of origins.
+    #[serde(default)]
+    pub list_width: usize,
+    /// Columns of it that are scrolled away to the left.
+    #[serde(default)]
+    pub columns_left: usize,
     /// Lines of the pane that scrolls.
     pub pane_rows: usize,
     /// Lines that the pane would need to show everything.
@@ -118,6 +128,12 @@ pub struct Model {
     pub view: View,
     /// The origin that the cursor is on; none until a key chose one or a load ended.
     pub selected: Option<RowId>,
+    /// The header of a group that the cursor is on; then it is on no origin.
+    pub header: Option<ValueId>,
+    /// Which columns the table has, and the one that the cursor is on.
+    pub columns: Columns,
+    /// The facets beside the table.
+    pub facets: Facets,
     /// The marked origins.
     pub marks: Marks,
     /// The first row that is drawn.
@@ -191,6 +207,9 @@ impl Model {
             filter: FilterLine::default(),
             view: View::default(),
             selected: None,
+            header: None,
+            columns: Columns::default(),
+            facets: Facets::default(),
             marks: Marks::default(),
             top: 0,
             selected_account: None,
@@ -234,9 +253,11 @@ impl Model {
             (Some(Popup::Help(_) | Popup::Settings(_)), ..) => Context::Help,
             (Some(Popup::Messages(_)), ..) => Context::Messages,
             (Some(Popup::Palette(_)), ..) => Context::Palette,
+            (Some(Popup::Columns { .. }), ..) => Context::Columns,
             (None, View::Accounts, _) => Context::Accounts,
             (None, View::Origins, true) if self.tab == Tab::Raw => Context::Raw,
             (None, View::Origins, true) => Context::Detail,
+            (None, View::Origins, false) if self.facets.focused => Context::Facets,
             (None, View::Origins, false) => Context::Origins,
         }
     }
@@ -258,9 +279,15 @@ impl Model {
         self.copied.of(&self.place()?, &self.finding()?.origin.id)
     }
 
-    /// Where the cursor stands among the rows that are shown.
+    /// Which of the rows that pass the cursor is on.
     pub fn position(&self) -> Option<usize> {
         self.index.position(self.selected?)
+    }
+
+    /// The line of the table that the cursor is on, where it is shown.
+    pub fn line(&self) -> Option<usize> {
+        let row = self.selected.map(Line::Row);
+        self.index.line_of(self.header.map(Line::Group).or(row)?)
     }
 
     /// The accounts in the order of their table: what needs a look first.
@@ -275,6 +302,12 @@ impl Model {
             (Some(AccountState::Complete), _) => 4,
         });
         order
+    }
+
+    /// The width of the longest account name, so that its column takes no more than it needs.
+    pub fn longest_name(&self) -> usize {
+        let names = self.store.accounts().iter().map(|e| escape(&e.account.name).width());
+        names.max().unwrap_or(0)
     }
 
     /// How long the longest load under way has run.
@@ -304,7 +337,7 @@ impl Model {
         if let Some(trouble) = &copied.trouble {
             text = format!("{text} ({trouble})");
         }
-        let text = crate::domain::text::escape(&text).into_owned();
+        let text = escape(&text).into_owned();
         self.say(text, copied.way.is_none());
     }
 }

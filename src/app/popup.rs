@@ -14,6 +14,11 @@ pub enum Popup {
     Messages(Page),
     /// The command palette.
     Palette(Palette),
+    /// The column chooser.
+    Columns {
+        /// The line that the cursor is on.
+        at: usize,
+    },
 }
 
 /// A text that is scrolled and searched.
@@ -32,7 +37,7 @@ impl Popup {
     pub fn page(&self) -> Option<&Page> {
         match self {
             Self::Help(page) | Self::Settings(page) | Self::Messages(page) => Some(page),
-            Self::Palette(_) => None,
+            Self::Palette(_) | Self::Columns { .. } => None,
         }
     }
 
@@ -40,7 +45,7 @@ impl Popup {
     pub fn page_mut(&mut self) -> Option<&mut Page> {
         match self {
             Self::Help(page) | Self::Settings(page) | Self::Messages(page) => Some(page),
-            Self::Palette(_) => None,
+            Self::Palette(_) | Self::Columns { .. } => None,
         }
     }
 }

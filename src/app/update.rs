@@ -1,8 +1,11 @@
 //! The one place that changes the model. It never waits, never fails, and reads no clock: so a
 //! recorded session plays again to the same screen, and a screen test is a line of keys.
 
+mod chooser;
 mod copy;
+mod facets;
 mod filter;
+mod groups;
 mod load;
 mod marks;
 mod moves;
@@ -11,6 +14,7 @@ mod pairs;
 mod palette;
 mod preflight;
 mod raw;
+mod table;
 mod tags;
 mod verify;
 
@@ -20,9 +24,11 @@ use super::effect::Effect;
 use super::event::{Event, Timed};
 use super::keymap::{Action, Context, Found, Key};
 use super::model::{Model, View};
+use super::sort::Sort;
 use super::tab::{RemediationTab, Tab};
 use crate::domain::fix::Form;
 use crate::domain::verdict::Lens;
+use crate::export::column::Column;
 use crossterm::event::KeyEvent;
 
 /// Takes in one event; says what is to be done about it.
@@ -167,6 +173,28 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Filter => filter::begin(model),
         Action::Problems => filter::toggle_problems(model),
         Action::Lens => switch_lens(model),
+        Action::ColumnLeft => table::step(model, -1),
+        Action::ColumnRight => table::step(model, 1),
+        Action::Sort => table::sort(model, Sort::turn),
+        Action::SortFurther => table::sort(model, Sort::extend),
+        Action::FilterCell => table::filter_cell(model, false),
+        Action::FilterNotCell => table::filter_cell(model, true),
+        Action::Wide => table::wide(model),
+        Action::Facets => facets::toggle(model),
+        Action::FacetFilter => facets::filter_by(model, false),
+        Action::FacetFilterNot => facets::filter_by(model, true),
+        Action::GroupByAccount => groups::by(model, Some(Column::Account)),
+        Action::GroupByDistribution => groups::by(model, Some(Column::Distribution)),
+        Action::GroupByColumn => groups::by_column(model),
+        Action::Ungroup => groups::by(model, None),
+        Action::Fold => groups::fold(model, true),
+        Action::Unfold => groups::fold(model, false),
+        Action::FoldAll => groups::fold_all(model),
+        Action::Columns => chooser::toggle(model),
+        Action::ColumnToggle => chooser::show(model),
+        Action::ColumnWider => chooser::widen(model, 1),
+        Action::ColumnNarrower => chooser::widen(model, -1),
+        Action::ColumnsReset => model.columns.reset(),
         Action::Mark => marks::toggle(model),
         Action::MarkAll => marks::all(model),
         Action::MarkRange => marks::range(model),
@@ -184,8 +212,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),
         // The Raw JSON's own: without a tree there is nothing that they could do.
-        Action::Fold | Action::FoldAll | Action::UnfoldAll | Action::GoIn | Action::GoOut => {}
-        Action::CopyValue | Action::CopyPath => {}
+        Action::UnfoldAll | Action::GoIn | Action::GoOut | Action::CopyValue | Action::CopyPath => {
+        }
         Action::Preflight => return preflight::begin(model),
         Action::Verify => return verify::this(model),
         Action::VerifyCopied => return verify::copied(model),
@@ -232,6 +260,7 @@ fn turned<T: Copy + PartialEq>(all: &[T], now: T, by: usize) -> T {
 
 fn open(model: &mut Model) {
     match model.view {
+        View::Origins if model.header.is_some() => groups::toggle(model),
         View::Origins => {
             moves::choose_first(model);
             model.opened = model.selected.is_some();
@@ -256,6 +285,7 @@ fn back(model: &mut Model) -> bool {
     }
     match model.context() {
         Context::Origins if model.marks.end_range() => {}
+        Context::Facets => facets::leave(model),
         Context::Detail | Context::Raw => model.opened = false,
         Context::Accounts => show(model, View::Origins),
         _ => return false,

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use super::cells;
 use crate::domain::endpoint;
 use crate::domain::finding::Finding;
@@ -11,7 +13,8 @@ use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
 
 /// What a column shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
 pub enum Column {
     /// The verdict under the lens in force.
     Verdict,
@@ -153,14 +156,47 @@ impl Column {
         }
     }
 
-    /// How two findings are ordered by it: the verdict worst first, the rest as people read them.
+    /// What sorts, groups and counts by it look at: its text, but the time in full, and the
+    /// traffic's verdict.
+    pub fn key<'a>(self, finding: &Finding<'a>) -> Cow<'a, str> {
+        match self {
+            Self::Modified => {
+                let time = finding.distribution.last_modified;
+                time.map_or("".into(), |at| format!("{at:.9}").into())
+            }
+            _ => self.text(finding, Lens::Traffic),
+        }
+    }
+
+    /// How two keys of it, other than the verdict's, are ordered: as people read them, but the
+    /// oldest TLS first.
+    pub fn compare_keys(self, a: &str, b: &str) -> Ordering {
+        match self {
+            Self::Tls => tls_rank(a).cmp(&tls_rank(b)).then_with(|| a.cmp(b)),
+            _ => a.cmp(b),
+        }
+    }
+
+    /// How two findings are ordered by it: the verdict worst first, the rest as their keys.
     pub fn compare(self, a: &Finding<'_>, b: &Finding<'_>, lens: Lens) -> Ordering {
         match self {
             Self::Verdict => b.assessment.verdict(lens).cmp(&a.assessment.verdict(lens)),
-            Self::Tls => tls_rank(a).cmp(&tls_rank(b)),
-            Self::Modified => a.distribution.last_modified.cmp(&b.distribution.last_modified),
-            _ => self.text(a, lens).cmp(&self.text(b, lens)),
+            _ => self.compare_keys(&self.key(a), &self.key(b)),
         }
+    }
+}
+
+impl From<Column> for &'static str {
+    fn from(column: Column) -> Self {
+        column.name()
+    }
+}
+
+impl TryFrom<String> for Column {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::named(&name).ok_or_else(|| format!("there is no column {name:?}"))
     }
 }
 
@@ -169,8 +205,7 @@ fn told(text: &str) -> Cow<'_, str> {
 }
 
 /// The oldest protocol first; what is not known after all that are.
-fn tls_rank(finding: &Finding<'_>) -> usize {
-    let tls = cells::min_tls(finding);
+fn tls_rank(tls: &str) -> usize {
     cells::TLS_LOWEST_FIRST.iter().position(|known| *known == tls).unwrap_or(usize::MAX)
 }
 

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::account_state::account_state;
 use super::glyphs::Glyphs;
-use super::table::{cut_end, cut_middle, head_and_body, longest_name, pad};
+use super::table::{cut_end, cut_middle, head_and_body, pad};
 use super::theme::Theme;
 use crate::app::model::Model;
 use crate::app::store::AccountEntry;
@@ -53,7 +53,7 @@ pub fn draw(
     frame: &mut Frame<'_>,
 ) -> usize {
     let width = usize::from(area.width);
-    let mut columns = columns(width, longest_name(model));
+    let mut columns = columns(width, model.longest_name());
     let fixed: usize = columns.iter().map(|(_, width, _)| width + 1).sum();
     for (_, room, _) in columns.iter_mut().filter(|(_, room, _)| *room == 0) {
         *room = width.saturating_sub(fixed + STATE + MARGIN);

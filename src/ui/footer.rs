@@ -13,7 +13,7 @@ use super::raw;
 use super::table::cut_end;
 use super::theme::Theme;
 use super::wrap::wrap;
-use crate::app::keymap::{Action, Context, Key};
+use crate::app::keymap::{Action, Binding, Context, Key};
 use crate::app::model::{Model, View};
 use crate::app::popup::{Page, Popup};
 use crate::domain::finding::Finding;
@@ -96,7 +96,7 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
             theme.alert,
         )),
         None => line.push_span(Span::styled(
-            format!("  {} shown   Enter keeps, Esc clears", model.index.visible().len()),
+            format!("  {} shown   Enter keeps, Esc clears", model.index.passing().len()),
             theme.muted,
         )),
     }
@@ -120,7 +120,7 @@ fn search_line(page: &Page, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
 fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
     let at = model.position().map_or(0, |at| at + 1);
     let path = [
-        format!("{at}/{}", model.index.visible().len()),
+        format!("{at}/{}", model.index.passing().len()),
         escape(&finding.account.name).into_owned(),
         escape(finding.distribution.id.as_str()).into_owned(),
         escape(finding.origin.id.as_str()).into_owned(),
@@ -151,17 +151,26 @@ pub fn hints(model: &Model, theme: &Theme, width: usize) -> Line<'static> {
             keys.iter().zip((0..4).rev()).map(|((k, word), rank)| hint(rank, k, word, theme));
         return fit(parts.collect(), "  ", width);
     }
-    let in_text = matches!(context, Context::Help | Context::Messages);
     let mut bindings: Vec<_> = model
         .keymap
         .bindings()
         .iter()
-        .filter(|b| b.holds_in(context) && (!in_text || b.rank >= 60))
+        .filter(|b| b.holds_in(context) && is_hinted(b, context))
         .filter_map(|b| Some((b.rank, b.keys.first()?, b.hint.as_ref()?)))
         .collect();
     bindings.sort_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
     let parts = bindings.into_iter().map(|(rank, key, word)| hint(rank, key, word, theme));
     fit(parts.collect(), "  ", width)
+}
+
+/// In what lies over the screen its own keys count, and of the others those that lead out of it.
+fn is_hinted(binding: &Binding, context: Context) -> bool {
+    match context {
+        Context::Help | Context::Messages | Context::Columns | Context::Facets => {
+            !binding.contexts.is_empty() || binding.rank >= 60
+        }
+        _ => true,
+    }
 }
 
 fn hint(rank: u8, key: &str, word: &str, theme: &Theme) -> Part {

@@ -106,6 +106,19 @@ impl Glyphs {
         }
     }
 
+    /// Sorted from the least to the greatest, or the other way round.
+    pub fn sorted(self, ascending: bool) -> char {
+        match ascending {
+            true => self.pick('▲', '^'),
+            false => self.pick('▼', 'v'),
+        }
+    }
+
+    /// A part of a bar of counts.
+    pub fn part(self) -> char {
+        self.pick('▪', '#')
+    }
+
     /// The frame of a pane.
     pub fn border(self) -> border::Set<'static> {
         match self.ascii {

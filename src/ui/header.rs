@@ -148,7 +148,7 @@ fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
         parts.push(Part::new(93, vec![Span::styled(count.to_string(), theme.key)]));
     }
     if !model.narrowing.filter.is_empty() || model.narrowing.problems {
-        let shown = format!("{} shown", model.index.visible().len());
+        let shown = format!("{} shown", model.index.passing().len());
         parts.push(Part::new(80, vec![Span::styled(shown, theme.muted)]));
     }
     parts

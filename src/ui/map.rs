@@ -13,9 +13,13 @@
 //! │ footer                                │ keys
 //! └───────────────────────────────────────┘
 //! ```
+//!
+//! The facets stand at the left of list, pane and side where there is room, else over them.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
+use super::facets;
+use crate::app::facets::Facets;
 use crate::app::model::{Model, View};
 
 /// Where everything is.
@@ -27,6 +31,8 @@ pub struct Map {
     pub list: Rect,
     /// The detail or the diagnosis.
     pub pane: Option<Rect>,
+    /// The facets at the left of all panes.
+    pub facets: Option<Rect>,
     /// The evidence beside the tab; beside the evidence, the remediation.
     pub side: Option<Rect>,
     /// One line; more while a notice needs them.
@@ -61,7 +67,8 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
     ])
     .areas(area);
     let bare = is_bare(area);
-    let whole = Map { header, list: body, pane: None, side: None, status, footer, bare };
+    let (facets, body) = facets_and_body(area, body, model);
+    let whole = Map { header, list: body, pane: None, facets, side: None, status, footer, bare };
     Some(match model.view {
         View::Accounts if body.height < 13 => whole,
         View::Accounts => {
@@ -76,6 +83,22 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
         }
         View::Origins => whole,
     })
+}
+
+/// The facets take their part of the body where there is room for them beside the rest; else, as
+/// long as keys go to them, they lie over it.
+fn facets_and_body(area: Rect, body: Rect, model: &Model) -> (Option<Rect>, Rect) {
+    let width = facets::WIDTH.min(body.width);
+    let at_left = Rect { width, ..body };
+    let shown = model.view == View::Origins && !model.opened;
+    match Facets::fit((area.width, area.height)) {
+        true if shown && model.facets.open => {
+            let rest = Rect { x: body.x + width, width: body.width - width, ..body };
+            (Some(at_left), rest)
+        }
+        false if shown && model.facets.focused => (Some(at_left), body),
+        _ => (None, body),
+    }
 }
 
 /// True where borders would take too much.

@@ -1,5 +1,8 @@
 //! The table of origins. Only the rows that fit are looked at.
 
+mod columns;
+mod groups;
+
 use std::borrow::Cow;
 
 use ratatui::Frame;
@@ -10,94 +13,69 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use crate::app::index::Narrowing;
+use crate::app::index::{Line as TableLine, Narrowing};
 use crate::app::keymap::Action;
-use crate::app::model::Model;
+use crate::app::model::{Measured, Model};
 use crate::app::store::AccountEntry;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
-use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
 use crate::export::cells;
 use crate::export::column::Column;
 
-/// Columns with their widths for a table of this width; accounts have names of this width, and
-/// the origin takes what is left.
-fn columns(width: usize, names: usize) -> Vec<(Column, usize)> {
-    let most = if width < 100 { 13 } else { 20 };
-    let mut columns = vec![
-        (Column::Verdict, 7),
-        (Column::Rule, 2),
-        (Column::Edge, 1),
-        (Column::Account, names.clamp(7, most)),
-        (Column::Distribution, 14),
-        (Column::Origin, 0),
-        (Column::Protocol, 12),
-    ];
-    if width < 60 {
-        columns
-            .retain(|(c, _)| !matches!(c, Column::Distribution | Column::Edge | Column::Protocol));
-    }
-    if width >= 100 {
-        columns.insert(6, (Column::Kind, 6));
-        columns.extend([(Column::Viewer, 10), (Column::Tls, 7)]);
-    }
-    if width >= 140 {
-        columns.push((Column::Paths, 14));
-    }
-    if width >= 170 {
-        columns.insert(5, (Column::Alias, 22));
-        columns.push((Column::Owner, 12));
-    }
-    let fixed: usize = columns.iter().map(|(_, width)| width + 1).sum();
-    for (column, room) in &mut columns {
-        if *column == Column::Origin {
-            *room = width.saturating_sub(fixed + MARGIN);
-        }
-    }
-    columns
+/// The title of the table: where the cursor is among how many, how they are sorted.
+pub fn title(model: &Model, glyphs: Glyphs) -> String {
+    let at = model.position().map_or("-".to_owned(), |at| (at + 1).to_string());
+    let sort = columns::sorted_by(model.index.sort(), glyphs);
+    let group = model.index.grouping().map(|column| format!(" group {} ", column.name()));
+    let group = group.unwrap_or_default();
+    let marks = model.marks.count(&model.store, &model.index);
+    let marks = marks.map_or(String::new(), |count| format!(" {count} "));
+    format!(" Origins {at}/{}  {sort} {group}{marks}", model.index.passing().len())
 }
 
-/// The cursor's mark, and that of a marked row.
-const MARGIN: usize = 2;
-
-/// Draws the table; returns how many rows it had room for.
+/// Draws the table; returns what the model must know of its layout.
 pub fn draw(
     model: &Model,
     theme: &Theme,
     glyphs: Glyphs,
     area: Rect,
     frame: &mut Frame<'_>,
-) -> usize {
-    let columns = columns(usize::from(area.width), longest_name(model));
+) -> Measured {
     let [head, body] = head_and_body(area);
-    frame.render_widget(heading(&columns, theme), head);
-    let room = usize::from(body.height);
-    let rows = model.index.visible().iter().skip(model.top).take(room);
+    let (room, width) = (usize::from(body.height), usize::from(area.width));
+    let lines = model.index.lines();
+    let lines = &lines[model.top.min(lines.len())..(model.top + room).min(lines.len())];
+    let drawn = columns::drawn(model, lines, glyphs, width);
+    frame.render_widget(columns::heading(model, &drawn, theme, glyphs, width), head);
     let range = model.marks.range(&model.index, model.selected);
-    for (at, (line, row)) in (model.top..).zip((body.y..).zip(rows)) {
-        let Some(finding) = model.store.finding(*row) else { continue };
-        let area = Rect { y: line, height: 1, ..body };
-        let selected = model.selected == Some(*row);
+    for (at, (y, line)) in (model.top..).zip((body.y..).zip(lines)) {
+        let area = Rect { y, height: 1, ..body };
         let in_range = range.as_ref().is_some_and(|range| range.contains(&at));
-        let marked = in_range || model.marks.contains(*row);
-        let mut line = margin(selected, marked, theme, glyphs);
-        line.extend(row_cells(model, &finding, &columns, theme, glyphs));
-        frame.render_widget(line, area);
+        let (text, selected) = match *line {
+            TableLine::Group(id) => {
+                let header = groups::header(model, id, theme, glyphs, width);
+                (header, model.header == Some(id))
+            }
+            TableLine::Row(row) => {
+                let Some(finding) = model.store.finding(row) else { continue };
+                let selected = model.selected == Some(row);
+                let marked = in_range || model.marks.contains(row);
+                let mut text = margin(selected, marked, theme, glyphs);
+                text.extend(row_cells(model, &finding, &drawn.columns, theme, glyphs));
+                (text, selected)
+            }
+        };
+        frame.render_widget(text, area);
         if selected {
             frame.buffer_mut().set_style(area, theme.selected);
         }
     }
-    if model.index.visible().is_empty() {
+    if model.index.passing().is_empty() {
         frame.render_widget(Line::styled(nothing(model), theme.muted), body);
     }
-    room
-}
-
-/// The widest account name, so that its column takes no more than it needs.
-pub fn longest_name(model: &Model) -> usize {
-    let names = model.store.accounts().iter().map(|e| escape(&e.account.name).width());
-    names.max().unwrap_or(0)
+    let columns_left = drawn.left;
+    Measured { list_rows: room, list_width: width, columns_left, ..Measured::default() }
 }
 
 /// The first line of a table and the rest.
@@ -148,15 +126,6 @@ fn account_not_read(model: &Model) -> Option<String> {
     }
 }
 
-fn heading(columns: &[(Column, usize)], theme: &Theme) -> Line<'static> {
-    let mut text = " ".repeat(MARGIN);
-    for (column, width) in columns {
-        text += &pad(column.title(), *width);
-        text.push(' ');
-    }
-    Line::styled(text, theme.muted)
-}
-
 fn margin(selected: bool, marked: bool, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
     let cursor = if selected { glyphs.cursor() } else { " " };
     let mark = if marked { glyphs.marked() } else { " " };
@@ -172,32 +141,29 @@ fn row_cells(
 ) -> Line<'static> {
     let mut line = Line::default();
     for (column, width) in columns {
-        let (text, style) = cell(model, finding, *column, theme, glyphs);
-        let text = cut_middle(&text, *width, glyphs);
+        let text = cut_middle(&cell_text(model, finding, *column, glyphs), *width, glyphs);
+        let style = style(finding, *column, model.narrowing.lens, theme);
         line.push_span(Span::styled(pad(&text, *width), style));
         line.push_span(" ");
     }
     line
 }
 
-fn cell<'a>(
+fn cell_text<'a>(
     model: &Model,
     finding: &Finding<'a>,
     column: Column,
-    theme: &Theme,
     glyphs: Glyphs,
-) -> (Cow<'a, str>, Style) {
-    let assessment = finding.assessment;
-    let lens = model.narrowing.lens;
-    let text = match column {
+) -> Cow<'a, str> {
+    let (assessment, lens) = (finding.assessment, model.narrowing.lens);
+    match column {
         Column::Verdict => {
             let verdict = assessment.verdict(lens);
             format!("{} {}", glyphs.verdict(verdict), verdict.word()).into()
         }
         Column::Rule => cells::d9_cell(assessment, glyphs.ascii).iter().collect::<String>().into(),
         _ => column.text(finding, lens),
-    };
-    (text, style(finding, column, lens, theme))
+    }
 }
 
 fn style(finding: &Finding<'_>, column: Column, lens: Lens, theme: &Theme) -> Style {

@@ -10,8 +10,8 @@ use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
 use super::{
-    Pane, accounts, detail, diagnosis, footer, header, help, messages, palette, raw, settings,
-    table, whichkey,
+    Pane, accounts, columns, detail, diagnosis, facets, footer, header, help, messages, palette,
+    raw, settings, table, whichkey,
 };
 use crate::app::keymap::Action;
 use crate::app::model::{Measured, Model, View};
@@ -51,6 +51,9 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
         Some((popup, page)) => draw_page(model, theme, glyphs, &map, (popup, page), frame),
         None => draw_panes(model, theme, glyphs, &map, frame),
     };
+    if let Some(Popup::Columns { at }) = under {
+        draw_chooser(model, theme, glyphs, &map, *at, frame);
+    }
     if let Some(palette) = palette {
         palette::draw(palette, theme, glyphs, &map, frame);
     }
@@ -67,9 +70,9 @@ fn draw_panes(
     map: &Map,
     frame: &mut Frame<'_>,
 ) -> Measured {
-    let mut measured = Measured { list_rows: model.measured.list_rows, ..Measured::default() };
+    let mut measured = unseen(model);
     if map.list.height > 0 {
-        measured.list_rows = draw_list(model, theme, glyphs, map, frame);
+        measured = draw_list(model, theme, glyphs, map, frame);
     }
     if let Some(area) = map.pane {
         (measured.pane_rows, measured.pane_lines) =
@@ -78,7 +81,51 @@ fn draw_panes(
     if let Some(area) = map.side {
         draw_side(model, theme, glyphs, area, frame);
     }
+    if let Some(area) = map.facets {
+        draw_facets(model, theme, glyphs, area, map.bare, frame);
+    }
     measured
+}
+
+fn draw_facets(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    area: Rect,
+    bare: bool,
+    frame: &mut Frame<'_>,
+) {
+    let mut theme = theme.clone();
+    if model.facets.focused {
+        theme.border = theme.border_focused;
+    }
+    frame.render_widget(Clear, area);
+    let title = Line::styled(" Facets ", theme.title);
+    let inner = framed(title, &theme, glyphs, bare, area, frame);
+    let lines = facets::lines(model, &theme, glyphs, usize::from(inner.height));
+    frame.render_widget(Paragraph::new(lines), inner);
+}
+
+/// At the right, over the list and what is below it, so that verdict and account stay seen.
+fn draw_chooser(
+    model: &Model,
+    theme: &Theme,
+    glyphs: Glyphs,
+    map: &Map,
+    at: usize,
+    frame: &mut Frame<'_>,
+) {
+    let lines = columns::lines(model, at, theme, glyphs);
+    let room = map.status.y - map.list.y;
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(room);
+    let width = (columns::WIDTH + 2).min(map.list.width);
+    let area = Rect { x: map.list.right() - width, y: map.list.y, width, height };
+    frame.render_widget(Clear, area);
+    let title = Line::styled(" Columns  J K moves one ", theme.title);
+    let inner = framed(title, theme, glyphs, map.bare, area, frame);
+    let top = (at + 1).saturating_sub(usize::from(inner.height));
+    let shown: Pane = lines.into_iter().skip(top).collect();
+    frame.render_widget(Paragraph::new(shown), inner);
 }
 
 fn draw_list(
@@ -87,14 +134,9 @@ fn draw_list(
     glyphs: Glyphs,
     map: &Map,
     frame: &mut Frame<'_>,
-) -> usize {
+) -> Measured {
     let title = match model.view {
-        View::Origins => {
-            let at = model.position().map_or("-".to_owned(), |at| (at + 1).to_string());
-            let marks = model.marks.count(&model.store, &model.index);
-            let marks = marks.map_or(String::new(), |count| format!(" {count} "));
-            format!(" Origins {at}/{} {marks}", model.index.visible().len())
-        }
+        View::Origins => table::title(model, glyphs),
         View::Accounts => format!(" Accounts {} ", model.store.accounts().len()),
     };
     let inner = framed(Line::styled(title, theme.title), theme, glyphs, map.bare, map.list, frame);
@@ -104,8 +146,16 @@ fn draw_list(
     }
     match model.view {
         View::Origins => table::draw(model, theme, glyphs, inner, frame),
-        View::Accounts => accounts::draw(model, theme, glyphs, inner, frame),
+        View::Accounts => {
+            let list_rows = accounts::draw(model, theme, glyphs, inner, frame);
+            Measured { list_rows, ..unseen(model) }
+        }
     }
+}
+
+/// What was measured of a table that is not drawn now stands.
+fn unseen(model: &Model) -> Measured {
+    Measured { pane_rows: 0, pane_lines: 0, ..model.measured }
 }
 
 /// Returns the lines that fit and the lines that there are.
@@ -132,17 +182,19 @@ fn draw_pane(
             let tabs = detail::tabs(model, theme, glyphs, width);
             let lines =
                 model.finding().map(|f| detail::lines(model, model.tab, &f, theme, glyphs, room));
-            (
-                tabs,
-                lines.unwrap_or_else(|| {
-                    vec![Line::styled("the finding under the cursor is shown here", theme.muted)]
-                }),
-            )
+            (tabs, lines.unwrap_or_else(|| vec![Line::styled(no_finding(model), theme.muted)]))
         }
         View::Accounts => diagnosed(model, theme, glyphs, room),
     };
     framed(title, theme, glyphs, map.bare, area, frame);
     scrolled(lines, model.scroll, model, theme, area, map.bare, frame)
+}
+
+fn no_finding(model: &Model) -> &'static str {
+    match model.header {
+        Some(_) => "a group: Enter folds it, j goes on to its findings",
+        None => "the finding under the cursor is shown here",
+    }
 }
 
 fn diagnosed(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> (Line<'static>, Pane) {
@@ -188,7 +240,7 @@ fn draw_page(
         _ => help::lines(model, search, theme, glyphs, width),
     };
     let (pane_rows, pane_lines) = scrolled(lines, page.scroll, model, theme, area, map.bare, frame);
-    Measured { list_rows: model.measured.list_rows, pane_rows, pane_lines }
+    Measured { pane_rows, pane_lines, ..unseen(model) }
 }
 
 /// Draws what fits, and in the border how much there is above and below.

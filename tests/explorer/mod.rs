@@ -178,6 +178,8 @@ fn code_of(name: &str) -> (KeyCode, KeyModifiers) {
         "down" => KeyCode::Down,
         "pgdn" => KeyCode::PageDown,
         "pgup" => KeyCode::PageUp,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
         "home" => KeyCode::Home,
         "end" => KeyCode::End,
         "backspace" => KeyCode::Backspace,

@@ -123,7 +123,7 @@ fn every_other_event_comes_back() {
     let events = [
         Event::Pasted("a\r\nb\u{1b}[31m\"\u{2028}".to_owned()),
         Event::Resized { columns: 0, rows: u16::MAX },
-        Event::Measured(Measured { list_rows: 1, pane_rows: 2, pane_lines: usize::MAX }),
+        Event::Measured(Measured { list_rows: 1, pane_lines: usize::MAX, ..Measured::default() }),
         Event::Ticked,
         Event::Background { light: true },
         Event::LoadEnded(LoadId(u64::MAX)),

@@ -6,6 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::moves;
 use crate::app::effect::Effect;
 use crate::app::filter::Filter;
+use crate::app::index::FacetFilter;
 use crate::app::model::Model;
 use crate::domain::text;
 
@@ -56,6 +57,18 @@ pub(super) fn set(model: &mut Model, text: &str) {
     change(model, |line| text.clone_into(line));
 }
 
+/// Replaces the filter by one that a key made of it. One that cannot be read is for the person to
+/// mend first.
+pub(super) fn put(model: &mut Model, text: String) {
+    if model.filter.error.is_some() {
+        model.say("the filter cannot be read: / mends it, Esc clears it", true);
+    } else if text.chars().count() > LONGEST {
+        model.say("the filter would be too long", true);
+    } else {
+        set(model, &text);
+    }
+}
+
 pub(super) fn toggle_problems(model: &mut Model) {
     model.narrowing.problems = !model.narrowing.problems;
     moves::renarrow(model);
@@ -79,6 +92,7 @@ fn change(model: &mut Model, edit: impl FnOnce(&mut String)) {
     match Filter::parse(&model.filter.text) {
         Ok(filter) => {
             (model.narrowing.filter, model.filter.error) = (filter, None);
+            model.index.set_facet_filter(FacetFilter::of(&model.filter.text));
             moves::renarrow(model);
         }
         Err(error) => model.filter.error = Some(error),

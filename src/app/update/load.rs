@@ -94,7 +94,7 @@ pub(super) fn take_in(model: &mut Model, id: LoadId, reports: Vec<Report>) -> Ve
 pub(super) fn ended(model: &mut Model, id: LoadId) -> Vec<Effect> {
     model.loads.retain(|loading| loading.id != id);
     end_forsaken(model, id);
-    if model.loads.is_empty() && model.selected.is_none() {
+    if model.loads.is_empty() && model.line().is_none() {
         moves::choose_first(model);
     }
     Vec::new()

@@ -1,6 +1,7 @@
 //! Marking rows.
 
 use super::moves;
+use crate::app::index::{Line, ValueId};
 use crate::app::model::Model;
 
 /// `Space`: marks the row or takes its mark away, and goes on to the next; ends a range.
@@ -8,11 +9,24 @@ pub(super) fn toggle(model: &mut Model) {
     if take_range(model) {
         return;
     }
+    if let Some(id) = model.header {
+        return group(model, id);
+    }
     moves::choose_first(model);
     if let Some(row) = model.selected {
         model.marks.toggle(row);
         moves::by(model, 1);
     }
+}
+
+/// On a header: marks all rows of the group, or takes their marks away if all have one.
+fn group(model: &mut Model, id: ValueId) {
+    let rows = model.index.rows_of_group(id);
+    match rows.iter().all(|row| model.marks.contains(*row)) {
+        true => model.marks.take(rows),
+        false => model.marks.add(rows),
+    }
+    tell(model);
 }
 
 /// `v`: begins a range at the cursor; the second time marks all rows from there to the cursor.
@@ -48,7 +62,12 @@ fn take_range(model: &mut Model) -> bool {
         return false;
     }
     if let Some(range) = range {
-        model.marks.add(&model.index.visible()[range]);
+        let row = |line: &Line| match line {
+            Line::Row(row) => Some(*row),
+            Line::Group(_) => None,
+        };
+        let rows: Vec<_> = model.index.lines()[range].iter().filter_map(row).collect();
+        model.marks.add(&rows);
     }
     tell(model);
     true

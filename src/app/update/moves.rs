@@ -1,20 +1,24 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
+use super::{chooser, facets};
+use crate::app::index::Line;
+use crate::app::keymap::Context;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
-use crate::app::store::RowId;
 use crate::app::tab::Tab;
 
 /// Moves the cursor by rows; in a popup, its text.
 pub(super) fn by(model: &mut Model, by: isize) {
-    if model.popup.is_some() {
-        scroll(model, by);
-        return;
+    match model.popup {
+        Some(Popup::Columns { .. }) => return chooser::step(model, by),
+        Some(_) => return scroll(model, by),
+        None if model.context() == Context::Facets => return facets::step(model, by),
+        None => {}
     }
     match model.view {
         View::Origins => {
-            let last = model.index.visible().len().saturating_sub(1);
-            let to = match model.position() {
+            let last = model.index.lines().len().saturating_sub(1);
+            let to = match model.line() {
                 Some(at) => at.saturating_add_signed(by).min(last),
                 None => 0,
             };
@@ -60,14 +64,17 @@ pub(super) fn to_end(model: &mut Model, last: bool) {
 
 /// To the next or previous row that does not pass, round the end.
 pub(super) fn to_problem(model: &mut Model, forward: bool) {
-    let rows = model.index.visible();
+    let lines = model.index.lines();
     let lens = model.narrowing.lens;
-    let is_problem = |at: &usize| {
-        let finding = model.store.finding(rows[*at]);
-        finding.is_some_and(|f| f.assessment.verdict(lens).is_problem())
+    let is_problem = |at: &usize| match lines[*at] {
+        Line::Row(row) => {
+            let finding = model.store.finding(row);
+            finding.is_some_and(|f| f.assessment.verdict(lens).is_problem())
+        }
+        Line::Group(_) => false,
     };
-    let count = rows.len();
-    let start = match (model.position(), forward) {
+    let count = lines.len();
+    let start = match (model.line(), forward) {
         (Some(at), _) => at,
         (None, true) => count.saturating_sub(1),
         (None, false) => 0,
@@ -85,6 +92,11 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
 
 /// Scrolls the popup, or the detail.
 pub(super) fn scroll(model: &mut Model, by: isize) {
+    match model.context() {
+        Context::Facets => return facets::jump(model, by),
+        Context::Columns => return chooser::shift(model, by),
+        _ => {}
+    }
     let is_raw = model.view == View::Origins && model.tab == Tab::Raw;
     let page = model.popup.as_mut().and_then(Popup::page_mut);
     let scrolled = match (page, &mut model.raw) {
@@ -100,10 +112,18 @@ fn clamped(scrolled: usize, by: isize, measured: Measured) -> usize {
     scrolled.min(last).saturating_add_signed(by).min(last)
 }
 
-/// A key that needs a row takes the first one, where none is chosen yet.
+/// A key that needs a row takes the first one, where none is chosen yet; on a header, the group's
+/// first. A folded group shows none: the cursor stays on its header.
 pub(super) fn choose_first(model: &mut Model) {
-    if model.position().is_none() {
-        choose(model, 0);
+    let line = model.line();
+    if line.is_some() && model.header.is_none() {
+        return;
+    }
+    let header = line.unwrap_or(0);
+    let below = model.index.lines().get(header + 1);
+    match model.index.lines().get(header) {
+        Some(Line::Group(_)) if matches!(below, Some(Line::Row(_))) => choose(model, header + 1),
+        _ => choose(model, header),
     }
 }
 
@@ -114,9 +134,13 @@ pub(super) fn to(model: &mut Model, at: usize) {
 }
 
 fn choose(model: &mut Model, at: usize) {
-    let row = model.index.visible().get(at).copied();
-    if row != model.selected {
-        (model.selected, model.scroll) = (row, 0);
+    let (row, header) = match model.index.lines().get(at).copied() {
+        Some(Line::Row(row)) => (Some(row), None),
+        Some(Line::Group(id)) => (None, Some(id)),
+        None => (None, None),
+    };
+    if (row, header) != (model.selected, model.header) {
+        (model.selected, model.header, model.scroll) = (row, header, 0);
     }
 }
 
@@ -128,9 +152,9 @@ pub(super) fn renarrow(model: &mut Model) {
 /// Changes the rows, and leaves the cursor on its origin and on its line of the screen. If the
 /// origin is no longer shown, the cursor goes to what stands in its place.
 pub(super) fn around_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) {
-    let before = model.position();
+    let before = model.line();
     change(model);
-    match (before, model.position()) {
+    match (before, model.line()) {
         (Some(before), Some(after)) => {
             let line = before.saturating_sub(model.top);
             model.top = after.saturating_sub(line);
@@ -142,11 +166,16 @@ pub(super) fn around_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) 
     keep_in_sight(model);
 }
 
+/// Where the cursor's origin is not shown: to the header of its group if that is folded, else to
+/// what stands in its place.
 fn choose_near(model: &mut Model, at: usize) {
-    let last = model.index.visible().len().saturating_sub(1);
-    let row: Option<RowId> = model.index.visible().get(at.min(last)).copied();
-    (model.selected, model.scroll) = (row, 0);
-    model.opened &= row.is_some();
+    let row = model.selected.filter(|row| model.index.position(*row).is_some());
+    let header = row.and_then(|row| model.index.group_of(row));
+    let header = header.and_then(|id| model.index.line_of(Line::Group(id)));
+    let last = model.index.lines().len().saturating_sub(1);
+    choose(model, header.unwrap_or(at.min(last)));
+    model.scroll = 0;
+    model.opened &= model.selected.is_some();
 }
 
 /// Scrolls the tables so far that the cursor is seen, and no empty lines are below.
@@ -154,8 +183,14 @@ pub(super) fn keep_in_sight(model: &mut Model) {
     let room = model.measured.list_rows.max(1);
     match model.view {
         View::Origins => {
-            let at = model.position();
-            model.top = sighted(model.top, at, model.index.visible().len(), room);
+            let at = model.line();
+            model.top = sighted(model.top, at, model.index.lines().len(), room);
+            // The first row of a group is seen with its header.
+            let above = model.top.checked_sub(1).and_then(|at| model.index.lines().get(at));
+            let on_row = model.header.is_none() && at == Some(model.top);
+            if on_row && room > 1 && matches!(above, Some(Line::Group(_))) {
+                model.top -= 1;
+            }
         }
         View::Accounts => {
             let order = model.account_order();

@@ -1,0 +1,169 @@
+//! What stands in each column of each row, as a number: a text that many rows share is kept once,
+//! and a sort, a group or a count of many rows compares numbers. The texts are kept in order as
+//! rows arrive, because to sort them all when somebody first asks takes longer than a frame.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::app::store::RowId;
+use crate::domain::finding::Finding;
+use crate::domain::verdict::Verdict;
+use crate::export::column::Column;
+
+/// A text of a column; stays the same as long as the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ValueId(u32);
+
+impl ValueId {
+    /// Its number, by which side tables are indexed.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    fn of(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a column has fewer than four billion texts"))
+    }
+}
+
+/// Every column of every row.
+#[derive(Clone, Debug)]
+pub(super) struct Values {
+    columns: [Texts; Column::ALL.len()],
+}
+
+impl Default for Values {
+    /// The verdicts are known, in the order of severity: their places are their numbers.
+    fn default() -> Self {
+        let mut columns: [Texts; Column::ALL.len()] = Default::default();
+        let verdicts = &mut columns[Column::Verdict as usize];
+        verdicts.order = Verdict::BY_SEVERITY.map(|v| verdicts.add(v.name())).to_vec();
+        Self { columns }
+    }
+}
+
+impl Values {
+    /// Says what a row's verdict is, which depends on the lens.
+    pub(super) fn judge(&mut self, row: RowId, verdict: Verdict) {
+        let at = Verdict::BY_SEVERITY.iter().position(|v| *v == verdict);
+        let id = ValueId::of(at.expect("BY_SEVERITY lists all"));
+        self.columns[Column::Verdict as usize].set(row, id);
+    }
+
+    /// Says what stands in a row now.
+    pub(super) fn put(&mut self, row: RowId, finding: &Finding<'_>) {
+        for column in Column::ALL.into_iter().filter(|column| *column != Column::Verdict) {
+            self.columns[column as usize].put(row, &column.key(finding));
+        }
+    }
+
+    /// The verdict that a row was said to have.
+    pub(super) fn verdict(&self, row: RowId) -> Verdict {
+        Verdict::BY_SEVERITY[self.of(Column::Verdict).id(row).index()]
+    }
+
+    /// Puts the texts that are new in their places.
+    pub(super) fn settle(&mut self) {
+        for column in Column::ALL {
+            self.columns[column as usize].settle(column);
+        }
+    }
+
+    /// Counts the places of a column's texts, if texts came since.
+    pub(super) fn rank(&mut self, column: Column) {
+        self.columns[column as usize].count_places();
+    }
+
+    pub(super) fn of(&self, column: Column) -> &Texts {
+        &self.columns[column as usize]
+    }
+}
+
+/// One column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts {
+    /// By row number.
+    of_row: Vec<ValueId>,
+    texts: Vec<Arc<str>>,
+    ids: HashMap<Arc<str>, ValueId>,
+    /// In the column's order, but for those that are new.
+    order: Vec<ValueId>,
+    /// By text: its place in the order.
+    ranks: Vec<u32>,
+}
+
+impl Texts {
+    /// How many different ones there are.
+    pub(super) fn count(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// All of them.
+    pub(super) fn ids(&self) -> impl Iterator<Item = ValueId> {
+        (0..self.texts.len()).map(ValueId::of)
+    }
+
+    /// What stands in a row.
+    pub(super) fn id(&self, row: RowId) -> ValueId {
+        self.of_row[row.index()]
+    }
+
+    /// The text itself.
+    pub(super) fn text(&self, id: ValueId) -> &str {
+        &self.texts[id.index()]
+    }
+
+    /// The number of a text; `None` if it stands nowhere.
+    pub(super) fn find(&self, text: &str) -> Option<ValueId> {
+        self.ids.get(text).copied()
+    }
+
+    /// The place of a text among all, after [`Values::rank`].
+    pub(super) fn rank(&self, id: ValueId) -> usize {
+        self.ranks[id.index()] as usize
+    }
+
+    fn put(&mut self, row: RowId, text: &str) {
+        let known = self.of_row.get(row.index());
+        if known.is_some_and(|id| self.text(*id) == text) {
+            return;
+        }
+        let id = match self.ids.get(text) {
+            Some(id) => *id,
+            None => self.add(text),
+        };
+        self.set(row, id);
+    }
+
+    fn set(&mut self, row: RowId, id: ValueId) {
+        if self.of_row.len() <= row.index() {
+            self.of_row.resize(row.index() + 1, id);
+        }
+        self.of_row[row.index()] = id;
+    }
+
+    fn add(&mut self, text: &str) -> ValueId {
+        let id = ValueId::of(self.texts.len());
+        let text: Arc<str> = text.into();
+        self.texts.push(Arc::clone(&text));
+        self.ids.insert(text, id);
+        id
+    }
+
+    fn settle(&mut self, column: Column) {
+        let mut new: Vec<ValueId> = (self.order.len()..self.texts.len()).map(ValueId::of).collect();
+        let texts = &self.texts;
+        let text = |id: ValueId| &*texts[id.index()];
+        new.sort_unstable_by(|a, b| column.compare_keys(text(*a), text(*b)));
+        super::merge(&mut self.order, &new, |a, b| column.compare_keys(text(a), text(b)).is_lt());
+    }
+
+    fn count_places(&mut self) {
+        if self.ranks.len() == self.order.len() {
+            return;
+        }
+        self.ranks.resize(self.order.len(), 0);
+        for (rank, id) in (0..).zip(&self.order) {
+            self.ranks[id.index()] = rank;
+        }
+    }
+}
