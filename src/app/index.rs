@@ -7,6 +7,7 @@
 
 mod facets;
 mod groups;
+mod places;
 mod values;
 
 use std::cmp::Ordering;
@@ -19,6 +20,7 @@ use facets::Facets;
 pub use facets::{Facet, FacetFilter};
 use groups::Grouping;
 pub use groups::{Group, Line};
+use places::Place;
 pub use values::ValueId;
 use values::Values;
 
@@ -39,13 +41,17 @@ pub struct Index {
     base: Vec<RowId>,
     /// Those that pass, sorted and grouped.
     passing: Vec<RowId>,
-    /// Those that pass and are in no folded group.
+    /// Those that pass and are in no folded group; empty where no group is folded.
     unfolded: Vec<RowId>,
     lines: Vec<Line>,
+    /// By row number: which of those that pass a row is, and its line.
+    places: Vec<Place>,
     /// By row number: lower-case text of the row, as a range of the arena.
     texts: Vec<(usize, usize)>,
     arena: String,
     values: Values,
+    /// The lens that verdicts were judged by.
+    lens: Option<Lens>,
     sort: Sort,
     grouping: Grouping,
     facets: Facets,
@@ -69,7 +75,8 @@ impl Index {
 
     /// The rows that are shown, in order: those that pass and are in no folded group.
     pub fn visible(&self) -> &[RowId] {
-        &self.unfolded
+        let shown = self.lines.len() - self.groups().len();
+        if shown == self.passing.len() { &self.passing } else { &self.unfolded }
     }
 
     /// The lines of the table: rows that are shown and headers of groups.
@@ -79,12 +86,15 @@ impl Index {
 
     /// The line of a row or a header; `None` if it is not shown.
     pub fn line_of(&self, line: Line) -> Option<usize> {
-        self.lines.iter().position(|other| *other == line)
+        match line {
+            Line::Row(row) => self.places.get(row.index())?.line(),
+            Line::Group(_) => self.lines.iter().position(|other| *other == line),
+        }
     }
 
     /// Which of the rows that pass a row is; `None` if it does not.
     pub fn position(&self, row: RowId) -> Option<usize> {
-        self.passing.iter().position(|r| *r == row)
+        self.places.get(row.index())?.position()
     }
 
     /// Takes in what reports changed. Several reports' changes may come at once.
@@ -105,8 +115,11 @@ impl Index {
 
     /// Draws the visible rows anew, after the filter, the lens or the sort changed.
     pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing) {
-        for &row in &self.base {
-            self.values.judge(row, verdict(store, row, narrowing.lens));
+        if self.lens != Some(narrowing.lens) {
+            self.lens = Some(narrowing.lens);
+            for &row in &self.base {
+                self.values.judge(row, verdict(store, row, narrowing.lens));
+            }
         }
         let mut passing = self.rows_that_pass(narrowing);
         for key in self.sort.clone().keys().iter().rev() {
@@ -153,6 +166,9 @@ impl Index {
     fn describe(&mut self, store: &Store, row: RowId) {
         let Some(finding) = store.finding(row) else { return };
         self.values.put(row, &finding);
+        if let Some(lens) = self.lens {
+            self.values.judge(row, finding.assessment.verdict(lens));
+        }
         let text = text_of(&finding);
         if self.texts.len() <= row.index() {
             self.texts.resize(row.index() + 1, (0, 0));
@@ -166,21 +182,17 @@ impl Index {
     }
 }
 
-/// Puts sorted ones among sorted ones: each place by binary search, then one pass.
+/// Puts sorted ones among sorted ones: each place by binary search, and what stands behind it
+/// makes room once.
 fn merge<T: Copy>(sorted: &mut Vec<T>, added: &[T], is_before: impl Fn(T, T) -> bool) {
-    if added.is_empty() {
-        return;
+    let mut end = sorted.len();
+    sorted.extend_from_slice(added);
+    for (before, &one) in added.iter().enumerate().rev() {
+        let place = sorted[..end].partition_point(|other| is_before(*other, one));
+        sorted.copy_within(place..end, place + before + 1);
+        sorted[place + before] = one;
+        end = place;
     }
-    let mut merged = Vec::with_capacity(sorted.len() + added.len());
-    let mut from = 0;
-    for &one in added {
-        let place = sorted[from..].partition_point(|other| is_before(*other, one));
-        merged.extend_from_slice(&sorted[from..from + place]);
-        merged.push(one);
-        from += place;
-    }
-    merged.extend_from_slice(&sorted[from..]);
-    *sorted = merged;
 }
 
 /// Sorts by ranks below a count. Rows of the same rank stay in their order.
@@ -202,7 +214,7 @@ fn sort_by_rank(rows: &mut Vec<RowId>, count: usize, rank: impl Fn(RowId) -> usi
 }
 
 fn verdict(store: &Store, row: RowId, lens: Lens) -> Verdict {
-    store.finding(row).map_or(Verdict::NotApplicable, |f| f.assessment.verdict(lens))
+    store.assessment(row).map_or(Verdict::NotApplicable, |assessment| assessment.verdict(lens))
 }
 
 /// Account name and id, then distribution, then the origin's id; the row number makes it total.

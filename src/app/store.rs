@@ -197,6 +197,11 @@ impl Store {
         })
     }
 
+    /// The answers of a row; `None` once it is not live.
+    pub fn assessment(&self, row: RowId) -> Option<&Assessment> {
+        self.rows.get(row.index()).filter(|r| r.live).map(|r| &r.assessment)
+    }
+
     /// The account of a row, also of one that is no longer live.
     pub fn account_of(&self, row: RowId) -> AccountIx {
         self.distributions[self.rows[row.index()].distribution as usize].account

@@ -54,6 +54,12 @@ pub(super) struct Grouping {
     places: Vec<u32>,
 }
 
+impl Grouping {
+    pub(super) fn any_folded(&self) -> bool {
+        self.groups.iter().any(|group| group.folded)
+    }
+}
+
 impl Index {
     /// The column by which rows are grouped.
     pub fn grouping(&self) -> Option<Column> {
@@ -159,6 +165,7 @@ impl Index {
 
     /// Writes down the lines of the table.
     pub(super) fn lay_out(&mut self) {
+        let any_folded = self.grouping.any_folded();
         self.lines.clear();
         self.unfolded.clear();
         let mut rows = &self.passing[..];
@@ -167,11 +174,13 @@ impl Index {
             self.lines.push(Line::Group(group.id));
             if !group.folded {
                 self.lines.extend(own.iter().copied().map(Line::Row));
-                self.unfolded.extend(own);
+                if any_folded {
+                    self.unfolded.extend(own);
+                }
             }
             rows = others;
         }
         self.lines.extend(rows.iter().copied().map(Line::Row));
-        self.unfolded.extend(rows);
+        self.place();
     }
 }
