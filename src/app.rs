@@ -7,6 +7,7 @@ pub mod event;
 pub mod filter;
 pub mod index;
 pub mod keymap;
+pub mod line;
 pub mod marks;
 pub mod model;
 pub mod pairs;
