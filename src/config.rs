@@ -3,7 +3,7 @@
 pub mod defaults;
 pub mod fleet;
 pub mod mistake;
-mod near;
+pub mod near;
 pub mod notes;
 pub mod parse;
 pub mod paths;

@@ -11,6 +11,7 @@ pub mod detail;
 pub mod diagnosis;
 pub mod distribution;
 pub mod evidence;
+pub mod filter_line;
 pub mod fit;
 pub mod follow_up;
 pub mod footer;

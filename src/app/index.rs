@@ -6,8 +6,12 @@
 
 use std::cmp::Ordering;
 
-use super::filter::{Filter, text_of};
+use jiff::Timestamp;
+
+use super::filter::{Filter, Row, text_of};
+use super::marks::Marks;
 use super::store::{Changes, RowId, Store};
+use crate::domain::finding::Finding;
 use crate::domain::verdict::{Lens, Verdict};
 
 /// What narrows the table down.
@@ -19,6 +23,15 @@ pub struct Narrowing {
     pub problems: bool,
     /// Which verdict is meant.
     pub lens: Lens,
+}
+
+/// What a filter may ask for that is not in the rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Aside<'a> {
+    /// The marked rows.
+    pub marks: &'a Marks,
+    /// From when ages are counted.
+    pub now: Timestamp,
 }
 
 /// The order of the table.
@@ -43,7 +56,13 @@ impl Index {
     }
 
     /// Takes in what reports changed. Several reports' changes may come at once.
-    pub fn apply(&mut self, store: &Store, changes: &Changes, narrowing: &Narrowing) {
+    pub fn apply(
+        &mut self,
+        store: &Store,
+        changes: &Changes,
+        narrowing: &Narrowing,
+        aside: Aside<'_>,
+    ) {
         if !changes.removed.is_empty() {
             self.base.retain(|row| store.finding(*row).is_some());
         }
@@ -54,16 +73,19 @@ impl Index {
             changes.added.iter().copied().filter(|r| store.finding(*r).is_some()).collect();
         added.sort_by(|a, b| by_place(store, *a, *b));
         self.merge(store, &added);
-        self.narrow(store, narrowing);
+        self.narrow(store, narrowing, aside);
     }
 
     /// Draws the visible rows anew, after the filter or the lens changed.
-    pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing) {
+    pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing, aside: Aside<'_>) {
         let mut buckets: [Vec<RowId>; Verdict::BY_SEVERITY.len()] = Default::default();
         for &row in &self.base {
-            let verdict = verdict(store, row, narrowing.lens);
-            let shown = !narrowing.problems || verdict.is_problem();
-            if shown && (narrowing.filter.is_empty() || self.matches(row, verdict, narrowing)) {
+            let Some(finding) = store.finding(row) else { continue };
+            let verdict = finding.assessment.verdict(narrowing.lens);
+            let shown = (!narrowing.problems || verdict.is_problem())
+                && (narrowing.filter.is_empty()
+                    || self.matches(store, row, finding, narrowing, aside));
+            if shown {
                 buckets[bucket(verdict)].push(row);
             }
         }
@@ -73,9 +95,23 @@ impl Index {
         }
     }
 
-    fn matches(&self, row: RowId, verdict: Verdict, narrowing: &Narrowing) -> bool {
+    fn matches(
+        &self,
+        store: &Store,
+        row: RowId,
+        finding: Finding<'_>,
+        narrowing: &Narrowing,
+        aside: Aside<'_>,
+    ) -> bool {
         let (from, to) = self.texts[row.index()];
-        narrowing.filter.matches_text(&self.arena[from..to], verdict)
+        narrowing.filter.matches(&Row {
+            finding,
+            text: &self.arena[from..to],
+            lens: narrowing.lens,
+            now: aside.now,
+            marked: aside.marks.contains(row),
+            account: store.accounts()[store.account_of(row)].state(),
+        })
     }
 
     /// Writes the row's searchable text. Text that a refresh did not change is kept, so the arena
@@ -115,10 +151,6 @@ impl Index {
 
 fn bucket(verdict: Verdict) -> usize {
     Verdict::BY_SEVERITY.iter().position(|v| *v == verdict).expect("BY_SEVERITY lists all")
-}
-
-fn verdict(store: &Store, row: RowId, lens: Lens) -> Verdict {
-    store.finding(row).map_or(Verdict::NotApplicable, |f| f.assessment.verdict(lens))
 }
 
 /// Account name and id, then distribution, then the origin's id; the row number makes it total.

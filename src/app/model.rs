@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
 use super::event::Copied;
 use super::filter::FilterError;
+use super::filter::complete::Completion;
 use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
+use super::line::{History, Line};
 use super::marks::Marks;
 use super::pairs::KnownPairs;
 use super::popup::Popup;
@@ -46,11 +48,15 @@ pub struct Notice {
 #[derive(Clone, Debug, Default)]
 pub struct FilterLine {
     /// What stands in it.
-    pub text: String,
+    pub line: Line,
     /// Keys go into it.
     pub editing: bool,
     /// Why it cannot be read; the last one that could stays in force.
     pub error: Option<FilterError>,
+    /// The completion that Tab began.
+    pub completion: Option<Completion>,
+    /// The filters of this session.
+    pub history: History,
 }
 
 /// How many lines the last drawn frame had room for.

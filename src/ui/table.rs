@@ -126,7 +126,7 @@ fn nothing(model: &Model) -> &'static str {
 
 /// A filter that names just one account may show nothing because there was nothing to see.
 fn account_not_read(model: &Model) -> Option<&'static str> {
-    let named = |e: &&AccountEntry| e.account.id.as_str() == model.filter.text;
+    let named = |e: &&AccountEntry| e.account.id.as_str() == model.filter.line.text();
     let entry = model.store.accounts().iter().find(named)?;
     match (entry.state(), entry.origins) {
         (Some(AccountState::Failed), 0) => Some("  this account was not read: 3 tells why"),

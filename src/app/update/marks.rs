@@ -12,6 +12,7 @@ pub(super) fn toggle(model: &mut Model) {
     if let Some(row) = model.selected {
         model.marks.toggle(row);
         moves::by(model, 1);
+        renarrow(model);
     }
 }
 
@@ -32,12 +33,14 @@ pub(super) fn all(model: &mut Model) {
     model.marks.end_range();
     model.marks.add(model.index.visible());
     tell(model);
+    renarrow(model);
 }
 
 /// `U`: takes every mark away, also of rows that the filter hides.
 pub(super) fn clear(model: &mut Model) {
     model.marks.clear();
     model.say("nothing is marked", false);
+    renarrow(model);
 }
 
 /// Marks the range that is being marked, if one is. Its first row may be hidden by now: then the
@@ -51,7 +54,15 @@ fn take_range(model: &mut Model) -> bool {
         model.marks.add(&model.index.visible()[range]);
     }
     tell(model);
+    renarrow(model);
     true
+}
+
+/// A filter may ask for marks.
+fn renarrow(model: &mut Model) {
+    if model.narrowing.filter.is_about_marks() {
+        moves::renarrow(model);
+    }
 }
 
 fn tell(model: &mut Model) {

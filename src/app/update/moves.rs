@@ -1,5 +1,6 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
+use crate::app::index::Aside;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::app::store::RowId;
@@ -112,7 +113,10 @@ fn choose(model: &mut Model, at: usize) {
 
 /// Narrows anew after the filter, the lens or problems-only changed.
 pub(super) fn renarrow(model: &mut Model) {
-    around_cursor(model, |model| model.index.narrow(&model.store, &model.narrowing));
+    around_cursor(model, |model| {
+        let aside = Aside { marks: &model.marks, now: model.now };
+        model.index.narrow(&model.store, &model.narrowing, aside);
+    });
 }
 
 /// Changes the rows, and leaves the cursor on its origin and on its line of the screen. If the
