@@ -30,9 +30,9 @@ pub const GRAMMAR: [(&str, &str); 17] = [
     ("!s3", "not this; also before the terms below"),
     ("(shop pay)|dr", "parentheses group"),
     ("\"two words\"", "quotes hold blanks, and take the meaning from | ! : ~ and the like"),
-    ("origin:^legacy", "a regular expression on a column; in quotes if it holds | or a blank"),
+    ("origin:^legacy", "a regular expression on a column; in quotes if it holds a blank or |"),
     ("account=shop-prod", "the whole cell; != is the contrary"),
-    ("verdict>=warn", "worse than or as bad as; also < <= > on:"),
+    ("verdict>=warn", "as bad as this, or worse; < <= > >= work on verdict, tls, age, modified"),
     ("tls<1.2", "the lowest TLS version to the origin"),
     ("age>30d", "the time since the last change, in h, d or w"),
     ("modified>=2026-11", "the day of the last change, or its month or year"),
@@ -41,7 +41,7 @@ pub const GRAMMAR: [(&str, &str); 17] = [
     ("is:gap", "a state, such as gap, problem, marked, weak_tls, latent; Tab lists them"),
     ("has:error", "origins of accounts that were not wholly read"),
     ("~lgcyalb", "fuzzy: these letters in this order in one cell"),
-    ("prod|dr !type:s3 is:problem", "all of it together"),
+    ("prod|dr !s3 is:gap", "all of it together"),
 ];
 
 /// A filter ready to be asked. The empty one lets everything through.

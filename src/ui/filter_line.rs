@@ -23,13 +23,20 @@ const OTHERS: u16 = 5;
 pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane {
     let width = usize::from(area.width);
     let shown = Shown::of(model, glyphs, width);
+    let room = usize::from(area.height.saturating_sub(OTHERS)).max(1);
     let mut lines = vec![shown.prompt(model, theme, glyphs, width)];
     match (&model.filter.completion, &model.filter.error) {
         (Some(completion), _) => lines.push(words(completion, theme, width)),
-        (None, Some(error)) => lines.extend(trouble(error, &shown, theme, area.width)),
+        (None, Some(error)) => {
+            let whole = trouble(error, &shown, theme, area.width);
+            let fits = whole.len() < room;
+            let short =
+                || trouble(&FilterError { hint: None, ..error.clone() }, &shown, theme, area.width);
+            lines.extend(if fits { whole } else { short() });
+        }
         (None, None) => {}
     }
-    lines.truncate(usize::from(area.height.saturating_sub(OTHERS)).max(1));
+    lines.truncate(room);
     lines
 }
 
@@ -83,7 +90,7 @@ impl Shown {
             true => "what is shown is from before".to_owned(),
             false => format!("{} shown", model.index.visible().len()),
         };
-        let keys = "Tab completes, Enter keeps, Esc clears";
+        let keys = if wrong { "Esc clears" } else { "Tab completes, Enter keeps, Esc clears" };
         let says = vec![Span::styled(says, if wrong { theme.alert } else { theme.muted })];
         let keys = vec![Span::styled(keys, theme.muted)];
         let used: usize = spans.iter().map(Span::width).sum();

@@ -1,9 +1,10 @@
-//! The help: every key that works, from the keymap.
+//! The help: every key that works, from the keymap, and what a filter can say.
 
 use ratatui::text::{Line, Span};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
+use crate::app::filter::GRAMMAR;
 use crate::app::keymap::Binding;
 use crate::app::model::Model;
 
@@ -19,7 +20,20 @@ pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Vec<Li
         }
         lines.push(line(binding, theme));
     }
+    lines.extend(grammar(theme));
     super::wrap::wrap(lines, width)
+}
+
+fn grammar(theme: &Theme) -> Vec<Line<'static>> {
+    let widest = GRAMMAR.iter().map(|(example, _)| example.len()).max().unwrap_or(0);
+    let line = |(example, means): &(&'static str, &'static str)| {
+        Line::from(vec![
+            Span::styled(format!("  {example:<widest$}  "), theme.code),
+            Span::raw(*means),
+        ])
+    };
+    let heading = [Line::default(), Line::styled("The filter", theme.title)];
+    heading.into_iter().chain(GRAMMAR.iter().map(line)).collect()
 }
 
 fn line(binding: &Binding, theme: &Theme) -> Line<'static> {

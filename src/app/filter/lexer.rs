@@ -97,8 +97,8 @@ impl Lexer {
         self.chars.get(self.at).copied()
     }
 
-    /// Up to a blank or a sign that ends it. What a word opens itself, it closes itself, so that a
-    /// pattern may hold parentheses.
+    /// Up to a blank or a sign that ends it. Parentheses that a word opens itself are its own, with
+    /// every `|` in them: a pattern may hold such.
     fn word(&mut self) -> Result<Word, FilterError> {
         let start = self.at;
         let mut letters: Vec<Letter> = Vec::new();
@@ -110,7 +110,7 @@ impl Lexer {
                     self.quoted(&mut letters)?;
                     continue;
                 }
-                '|' => break,
+                '|' if inner == 0 => break,
                 c if c.is_whitespace() => break,
                 '(' if !escaped => inner += 1,
                 ')' if !escaped && inner > 0 => inner -= 1,

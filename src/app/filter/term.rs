@@ -156,20 +156,25 @@ fn unknown_name(pair: &Pair) -> FilterError {
     let message = format!("there is no column `{}`", cut_middle(&pair.name, 40));
     let error = FilterError::at(pair.name_place.clone(), message);
     let quote = "quotes search for the text itself";
-    match meant(&pair.name, names::all()) {
-        Some(near) => error.hint(format!("did you mean `{near}`? {quote}")),
+    error.hint(match meant(&pair.name, names::all()) {
+        Some(near) => format!("did you mean {near}? {quote}"),
         None => {
             let known: Vec<&str> = names::all().collect();
-            error.hint(format!("{quote}; columns are {}", known.join(" ")))
+            format!("{quote}; columns are {}", known.join(" "))
         }
-    }
+    })
 }
 
-/// What a person meant who wrote only the beginning, or slipped.
-fn meant(written: &str, known: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
+/// What a person may have meant who wrote only the beginning of a name or of a part of it, or
+/// slipped, if that is not too many.
+fn meant(written: &str, known: impl Iterator<Item = &'static str> + Clone) -> Option<String> {
     let written = names::folded(written);
-    let begun = known.clone().find(|name| name.starts_with(&written));
-    begun.or_else(|| nearest(&written, known))
+    let has_part = |name: &&str| name.split('_').any(|part| part.starts_with(&written));
+    let mut near: Vec<&str> = known.clone().filter(has_part).collect();
+    if near.is_empty() {
+        near.extend(nearest(&written, known));
+    }
+    (1..=3).contains(&near.len()).then(|| format!("`{}`", near.join("` or `")))
 }
 
 fn no_sign(pair: &Pair, why: &str, name: Name) -> FilterError {
@@ -204,10 +209,10 @@ fn state(pair: &Pair, known: &[State]) -> Result<Ask, FilterError> {
         return Ok(Ask::Is(*state));
     }
     let error = pair.wrong_value(format!("there is no state `{}`", pair.shown()));
-    Err(match meant(&name, known.iter().map(|state| state.name)) {
-        Some(near) => error.hint(format!("did you mean `{near}`?")),
-        None => error.hint(format!("there are {}", listed(known))),
-    })
+    Err(error.hint(match meant(&name, known.iter().map(|state| state.name)) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("there are {}", listed(known)),
+    }))
 }
 
 /// `env=prod`, `env:prod` or just `env`; half typed, `env=` is just that too.
@@ -254,7 +259,7 @@ fn pattern(pair: &Pair, column: Column) -> Result<Ask, FilterError> {
                 escape(last.trim_start_matches("error: ")).into_owned()
             }
         };
-        let error = pair.wrong_value(format!("this pattern cannot be read: {why}"));
+        let error = pair.wrong_value(format!("bad pattern: {why}"));
         error.hint(format!("{}= compares the whole cell instead", column.name()))
     })
 }
