@@ -175,7 +175,9 @@ impl History {
 mod tests {
     use super::*;
 
-    fn pressed(line: &mut Line, keys: &[(KeyCode, KeyModifiers)]) {
+    type Keys = &'static [(KeyCode, KeyModifiers)];
+
+    fn pressed(line: &mut Line, keys: Keys) {
         for (code, modifiers) in keys {
             assert!(line.press(&KeyEvent::new(*code, *modifiers)), "{code:?}");
         }
@@ -189,30 +191,30 @@ mod tests {
 
     #[test]
     fn keys_edit_where_the_cursor_is() {
-        let plain = KeyModifiers::NONE;
-        let control = KeyModifiers::CONTROL;
-        let alt = KeyModifiers::ALT;
-        let cases: [(&[(KeyCode, KeyModifiers)], &str, usize); 16] = [
-            (&[(KeyCode::Left, plain), (KeyCode::Char('X'), plain)], "zwei drüeXi", 10),
-            (&[(KeyCode::Home, plain), (KeyCode::Delete, plain)], "wei drüei", 0),
-            (&[(KeyCode::Char('a'), control), (KeyCode::Right, plain)], "zwei drüei", 1),
-            (&[(KeyCode::Char('w'), control)], "zwei ", 5),
-            (&[(KeyCode::Char('w'), control), (KeyCode::Char('w'), control)], "", 0),
-            (&[(KeyCode::Char('b'), alt), (KeyCode::Char('k'), control)], "zwei ", 5),
-            (&[(KeyCode::Char('b'), alt), (KeyCode::Char('u'), control)], "drüei", 0),
-            (&[(KeyCode::Home, plain), (KeyCode::Char('f'), alt)], "zwei drüei", 4),
-            (&[(KeyCode::Home, plain), (KeyCode::Right, control)], "zwei drüei", 4),
-            (&[(KeyCode::Left, control), (KeyCode::Left, control)], "zwei drüei", 0),
-            (&[(KeyCode::Home, plain), (KeyCode::Char('d'), alt)], " drüei", 0),
-            (&[(KeyCode::Backspace, plain)], "zwei drüe", 9),
-            (&[(KeyCode::Home, plain), (KeyCode::Backspace, plain)], "zwei drüei", 0),
-            (&[(KeyCode::Delete, plain)], "zwei drüei", 10),
+        const PLAIN: KeyModifiers = KeyModifiers::NONE;
+        const CONTROL: KeyModifiers = KeyModifiers::CONTROL;
+        const ALT: KeyModifiers = KeyModifiers::ALT;
+        let cases: [(Keys, &str, usize); 16] = [
+            (&[(KeyCode::Left, PLAIN), (KeyCode::Char('X'), PLAIN)], "zwei drüeXi", 10),
+            (&[(KeyCode::Home, PLAIN), (KeyCode::Delete, PLAIN)], "wei drüei", 0),
+            (&[(KeyCode::Char('a'), CONTROL), (KeyCode::Right, PLAIN)], "zwei drüei", 1),
+            (&[(KeyCode::Char('w'), CONTROL)], "zwei ", 5),
+            (&[(KeyCode::Char('w'), CONTROL), (KeyCode::Char('w'), CONTROL)], "", 0),
+            (&[(KeyCode::Char('b'), ALT), (KeyCode::Char('k'), CONTROL)], "zwei ", 5),
+            (&[(KeyCode::Char('b'), ALT), (KeyCode::Char('u'), CONTROL)], "drüei", 0),
+            (&[(KeyCode::Home, PLAIN), (KeyCode::Char('f'), ALT)], "zwei drüei", 4),
+            (&[(KeyCode::Home, PLAIN), (KeyCode::Right, CONTROL)], "zwei drüei", 4),
+            (&[(KeyCode::Left, CONTROL), (KeyCode::Left, CONTROL)], "zwei drüei", 0),
+            (&[(KeyCode::Home, PLAIN), (KeyCode::Char('d'), ALT)], " drüei", 0),
+            (&[(KeyCode::Backspace, PLAIN)], "zwei drüe", 9),
+            (&[(KeyCode::Home, PLAIN), (KeyCode::Backspace, PLAIN)], "zwei drüei", 0),
+            (&[(KeyCode::Delete, PLAIN)], "zwei drüei", 10),
             (
-                &[(KeyCode::Left, plain), (KeyCode::Left, plain), (KeyCode::Backspace, plain)],
+                &[(KeyCode::Left, PLAIN), (KeyCode::Left, PLAIN), (KeyCode::Backspace, PLAIN)],
                 "zwei drei",
                 7,
             ),
-            (&[(KeyCode::Home, plain), (KeyCode::Char('e'), control)], "zwei drüei", 10),
+            (&[(KeyCode::Home, PLAIN), (KeyCode::Char('e'), CONTROL)], "zwei drüei", 10),
         ];
         for (keys, text, cursor) in cases {
             let mut line = line("zwei drüei");

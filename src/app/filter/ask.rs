@@ -22,7 +22,7 @@ pub(super) enum Ask {
     /// The contrary.
     Not(Box<Ask>),
     /// A word somewhere.
-    Word(Word),
+    Word(Box<Word>),
     /// These characters in this order in some cell, in lower case.
     Fuzzy(String),
     /// A pattern in a column.
@@ -96,7 +96,7 @@ impl Ask {
     pub(super) fn word(word: &str) -> Self {
         let text = word.to_lowercase();
         let finder = Finder::new(text.as_bytes()).into_owned();
-        Self::Word(Word { text, finder })
+        Self::Word(Box::new(Word { text, finder }))
     }
 
     /// Asks for every one, the cheap ones first.
