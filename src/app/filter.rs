@@ -11,17 +11,18 @@ mod names;
 mod parse;
 mod term;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
 use jiff::Timestamp;
 
 use self::ask::Ask;
-use crate::domain::endpoint;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
+use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
-use crate::export::cells;
+use crate::export::column::Column;
 
 /// What a filter can say, an example and its meaning each; help and README show it.
 pub const GRAMMAR: [(&str, &str); 17] = [
@@ -123,26 +124,37 @@ impl Filter {
     }
 }
 
-/// What a filter looks into, in lower case: what the columns show, and what people know a distribution by. A
-/// line feed between columns keeps a quoted filter from matching across them.
+/// What words are looked for in, in lower case: a line for each of [`LINES`], then what else people
+/// know a distribution by. No cell holds a line feed, so a line is a cell.
 pub fn text_of(finding: &Finding<'_>) -> String {
-    let Finding { account, distribution, origin, .. } = finding;
-    let viewer = cells::viewer(finding);
-    let mut columns = vec![
-        account.name.as_str(),
-        account.id.as_str(),
-        distribution.id.as_str(),
-        &distribution.domain,
-        &distribution.comment,
-        origin.id.as_str(),
-        &origin.domain,
-        endpoint::service(origin),
-        cells::protocol(finding),
-        &viewer,
-        cells::min_tls(finding),
-    ];
-    columns.extend(distribution.aliases.iter().map(String::as_str));
-    columns.extend(account.tags.iter().map(String::as_str));
-    columns.extend(account.vars.values().map(String::as_str));
-    columns.join("\n").to_lowercase()
+    let Finding { account, distribution, .. } = finding;
+    let mut cells: Vec<Cow<'_, str>> =
+        LINES.iter().map(|column| column.text(finding, Lens::Traffic)).collect();
+    cells.push(escape(&distribution.domain));
+    let more =
+        distribution.aliases.iter().skip(1).chain(&account.tags).chain(account.vars.values());
+    cells.extend(more.map(|text| escape(text)));
+    cells.join("\n").to_lowercase()
+}
+
+/// The columns that a row's text holds, in its order. None depends on the lens.
+const LINES: [Column; 11] = [
+    Column::Account,
+    Column::AccountId,
+    Column::Distribution,
+    Column::Alias,
+    Column::OriginId,
+    Column::Origin,
+    Column::Kind,
+    Column::Protocol,
+    Column::Viewer,
+    Column::Tls,
+    Column::Comment,
+];
+
+/// What stands in a column, in lower case, out of a row's text: that is quicker than to make it
+/// anew. `None` for a column that is not in there.
+fn line_of<'a>(text: &'a str, column: Column) -> Option<&'a str> {
+    let line = LINES.iter().position(|held| *held == column)?;
+    text.split('\n').nth(line)
 }

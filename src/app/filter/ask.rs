@@ -2,14 +2,15 @@
 
 use std::cmp::Ordering;
 
+use jiff::Timestamp;
 use memchr::memmem::Finder;
 use regex::Regex;
 
-use super::Row;
 use super::names::{MARKED, State};
+use super::{Row, line_of};
 use crate::domain::text::escape;
 use crate::domain::verdict::Verdict;
-use crate::export::cells;
+use crate::export::cells::{self, TLS_LOWEST_FIRST};
 use crate::export::column::Column;
 
 /// A question with yes or no for an answer.
@@ -31,10 +32,10 @@ pub(super) enum Ask {
     Cell(Column, String),
     /// The verdict under the lens in force.
     Verdict(Order, Verdict),
-    /// The lowest version of TLS, as the place in [`cells::TLS_LOWEST_FIRST`].
+    /// The lowest version of TLS, as the place in [`TLS_LOWEST_FIRST`].
     Tls(Order, usize),
-    /// The day of the last change, or its month or year.
-    Modified(Order, String),
+    /// The time of the last change: a day, a month or a year.
+    Modified(Order, Span),
     /// The time since the last change.
     Age(Order, Age),
     /// A tag, or with `None` any of that key.
@@ -70,6 +71,24 @@ impl Order {
             Self::Same => ordering.is_eq(),
             Self::AtLeast => ordering.is_ge(),
             Self::More => ordering.is_gt(),
+        }
+    }
+}
+
+/// A time from its first moment to the one after its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: Timestamp,
+    pub(super) to: Timestamp,
+}
+
+impl Span {
+    /// How a moment stands to it: in it is the same.
+    fn compare(self, moment: Timestamp) -> Ordering {
+        match (moment < self.from, moment < self.to) {
+            (true, _) => Ordering::Less,
+            (_, true) => Ordering::Equal,
+            _ => Ordering::Greater,
         }
     }
 }
@@ -122,11 +141,11 @@ impl Ask {
         match self {
             Self::All(asks) | Self::Any(asks) => asks.iter().map(Self::cost).max().unwrap_or(0),
             Self::Not(ask) => ask.cost(),
-            Self::Is(_) | Self::Verdict(..) | Self::Age(..) => 0,
+            Self::Is(_) | Self::Verdict(..) | Self::Age(..) | Self::Modified(..) => 0,
             Self::Tls(..) | Self::Tag(..) | Self::Var(..) => 1,
             Self::Word(_) => 2,
             Self::Fuzzy(_) => 3,
-            Self::Cell(..) | Self::Pattern(..) | Self::Modified(..) => 4,
+            Self::Cell(..) | Self::Pattern(..) => 4,
         }
     }
 
@@ -151,7 +170,7 @@ impl Ask {
                 word.finder.find(row.text.as_bytes()).is_some()
                     || finding.assessment.verdict(row.lens).name().contains(&word.text)
             }
-            Self::Fuzzy(letters) => row.text.split('\n').any(|cell| holds_in_order(cell, letters)),
+            Self::Fuzzy(letters) => has_in_order(row.text, letters),
             Self::Pattern(column, regex) => any_cell(*column, row, |cell| regex.is_match(cell)),
             Self::Cell(column, text) => any_cell(*column, row, |cell| is_same(cell, text)),
             Self::Verdict(order, verdict) => {
@@ -160,9 +179,9 @@ impl Ask {
             Self::Tls(order, version) => {
                 tls_of(row).is_some_and(|tls| order.holds(tls.cmp(version)))
             }
-            Self::Modified(order, day) => {
-                let cell = Column::Modified.text(finding, row.lens);
-                cell.get(..day.len()).is_some_and(|cell| order.holds(cell.cmp(day)))
+            Self::Modified(order, span) => {
+                let changed = finding.distribution.last_modified;
+                changed.is_some_and(|at| order.holds(span.compare(at)))
             }
             Self::Age(order, age) => finding.distribution.last_modified.is_some_and(|changed| {
                 let seconds = row.now.duration_since(changed).as_secs().max(0);
@@ -184,17 +203,21 @@ impl Ask {
 /// `None` where there is no TLS, or it was not told.
 fn tls_of(row: &Row<'_>) -> Option<usize> {
     let tls = cells::min_tls(&row.finding);
-    cells::TLS_LOWEST_FIRST.iter().position(|known| *known == tls)
+    TLS_LOWEST_FIRST.iter().position(|known| *known == tls)
 }
 
 /// Asks what a column shows, and where it shows only the first of several, the others too.
 fn any_cell(column: Column, row: &Row<'_>, is_it: impl Fn(&str) -> bool) -> bool {
     let finding = &row.finding;
-    if is_it(&column.text(finding, row.lens)) {
-        return true;
-    }
+    let is_first = match line_of(row.text, column) {
+        Some(cell) => is_it(cell),
+        None => is_it(&column.text(finding, row.lens)),
+    };
     match column {
-        Column::Alias => finding.distribution.aliases.iter().any(|alias| is_it(&escape(alias))),
+        _ if is_first => true,
+        Column::Alias => {
+            finding.distribution.aliases.iter().skip(1).any(|alias| is_it(&escape(alias)))
+        }
         Column::Paths => {
             finding.distribution.routes(finding.origin).any(|route| is_it(&escape(route.path())))
         }
@@ -211,13 +234,26 @@ fn is_same(text: &str, lower: &str) -> bool {
     text.eq_ignore_ascii_case(lower) || (!text.is_ascii() && text.to_lowercase() == lower)
 }
 
-fn holds_in_order(cell: &str, letters: &str) -> bool {
-    let mut rest = cell;
-    letters.chars().all(|letter| match rest.find(letter) {
-        Some(at) => {
-            rest = &rest[at + letter.len_utf8()..];
-            true
+/// True if a line has these letters in this order. Bytes will do where all letters are ASCII: no
+/// part of another character looks like one.
+fn has_in_order(text: &str, letters: &str) -> bool {
+    match letters.is_ascii() {
+        true => in_order(text.bytes(), letters.as_bytes(), b'\n'),
+        false => in_order(text.chars(), &letters.chars().collect::<Vec<_>>(), '\n'),
+    }
+}
+
+fn in_order<T: Copy + PartialEq>(text: impl Iterator<Item = T>, letters: &[T], end: T) -> bool {
+    let mut found = 0;
+    for letter in text {
+        if letter == letters[found] {
+            found += 1;
+            if found == letters.len() {
+                return true;
+            }
+        } else if letter == end {
+            found = 0;
         }
-        None => false,
-    })
+    }
+    false
 }

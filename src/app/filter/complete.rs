@@ -1,5 +1,6 @@
 //! What a word of a filter may go on with: names, and the values that the loaded fleet has.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::names::{self, HAVINGS, Name, OTHERS, STATES};
@@ -101,7 +102,7 @@ fn values(name: &str, sign: &str, begun: &str, store: &Store, lens: Lens) -> Vec
         Some(Name::Tag) => frequent(store, &begun.replacen(':', "=", 1), |finding, count| {
             finding.account.tags.iter().for_each(|tag| match tag.split_once(':') {
                 Some((key, value)) => count_pair(key, value, count),
-                None => count(tag),
+                None => count(Cow::Borrowed(tag)),
             });
         }),
         Some(Name::Var) => frequent(store, &begun.replacen(':', "=", 1), |finding, count| {
@@ -117,46 +118,51 @@ fn values(name: &str, sign: &str, begun: &str, store: &Store, lens: Lens) -> Vec
     }
 }
 
-fn count_pair(key: &str, value: &str, count: &mut dyn FnMut(&str)) {
-    count(key);
-    count(&format!("{key}={value}"));
+fn count_pair<'a>(key: &'a str, value: &str, count: &mut dyn FnMut(Cow<'a, str>)) {
+    count(Cow::Borrowed(key));
+    count(Cow::Owned(format!("{key}={value}")));
 }
 
 fn frequent_cells(store: &Store, begun: &str, column: Column, lens: Lens) -> Vec<String> {
-    let mut cells = counted(store, begun, |finding, count| count(&column.text(finding, lens)));
+    let mut cells = counted(store, begun, |finding, count| count(column.text(finding, lens)));
     cells.retain(|cell| cell.trim() != "" && cell != "-");
     cells
 }
 
-fn frequent(
-    store: &Store,
+fn frequent<'a>(
+    store: &'a Store,
     begun: &str,
-    tell: impl Fn(&Finding<'_>, &mut dyn FnMut(&str)),
+    tell: impl Fn(&Finding<'a>, &mut dyn FnMut(Cow<'a, str>)),
 ) -> Vec<String> {
     counted(store, begun, tell).iter().map(|text| quoted(text)).collect()
 }
 
 /// What begins so, the most frequent first, in one pass over the fleet.
-fn counted(
-    store: &Store,
+fn counted<'a>(
+    store: &'a Store,
     begun: &str,
-    tell: impl Fn(&Finding<'_>, &mut dyn FnMut(&str)),
+    tell: impl Fn(&Finding<'a>, &mut dyn FnMut(Cow<'a, str>)),
 ) -> Vec<String> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut count = |text: &str| {
-        if begins(text, begun) {
-            match counts.get_mut(text) {
-                Some(count) => *count += 1,
-                None => drop(counts.insert(text.to_owned(), 1)),
-            }
+    let mut counts: HashMap<Cow<'a, str>, usize> = HashMap::new();
+    let mut count = |text: Cow<'a, str>| {
+        if begins(&text, begun) {
+            *counts.entry(text).or_default() += 1;
         }
     };
     for finding in store.live_rows().filter_map(|row| store.finding(row)) {
         tell(&finding, &mut count);
     }
-    let mut found: Vec<(String, usize)> = counts.into_iter().collect();
-    found.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
-    found.into_iter().take(MOST).map(|(text, _)| text).collect()
+    let mut found: Vec<(Cow<'a, str>, usize)> = counts.into_iter().collect();
+    let order = |(a, x): &(Cow<'a, str>, usize), (b, y): &(Cow<'a, str>, usize)| {
+        y.cmp(x).then_with(|| a.cmp(b))
+    };
+    // There may be as many as rows: only those that are offered are put in order.
+    if found.len() > MOST {
+        found.select_nth_unstable_by(MOST, order);
+        found.truncate(MOST);
+    }
+    found.sort_unstable_by(order);
+    found.into_iter().map(|(text, _)| text.into_owned()).collect()
 }
 
 /// A pattern that finds the text: what a pattern would act on is escaped.

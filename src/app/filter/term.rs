@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use regex::RegexBuilder;
 
 use super::FilterError;
-use super::ask::{Age, Ask, Order};
+use super::ask::{Age, Ask, Order, Span};
 use super::lexer::{Letter, Word};
 use super::names::{self, HAVINGS, Name, STATES, State};
 use crate::config::near::nearest;
@@ -281,13 +284,10 @@ fn compared(pair: &Pair, column: Column, order: Order) -> Result<Ask, FilterErro
             let error = pair.wrong_value(format!("`{}` is no version of TLS", pair.shown()));
             error.hint("oldest first: SSLv3 1.0 1.1 1.2")
         }),
-        Column::Modified => match is_day(&value) {
-            true => Ok(Ask::Modified(order, value)),
-            false => {
-                let error = pair.wrong_value(format!("`{}` is no day", pair.shown()));
-                Err(error.hint("a day is 2026-11-23, a month 2026-11, a year 2026"))
-            }
-        },
+        Column::Modified => span(&value).map(|span| Ask::Modified(order, span)).ok_or_else(|| {
+            let error = pair.wrong_value(format!("`{}` is no day", pair.shown()));
+            error.hint("a day is 2026-11-23, a month 2026-11, a year 2026")
+        }),
         _ if order == Order::Same => Ok(Ask::Cell(column, value)),
         _ => {
             let error = FilterError::at(
@@ -299,12 +299,15 @@ fn compared(pair: &Pair, column: Column, order: Order) -> Result<Ask, FilterErro
     }
 }
 
-/// A day, a month or a year, as the column writes it.
-fn is_day(text: &str) -> bool {
-    let pattern = "0000-00-00";
-    [4, 7, 10].contains(&text.len())
-        && text.chars().zip(pattern.chars()).all(|(c, p)| match p {
-            '0' => c.is_ascii_digit(),
-            _ => c == p,
-        })
+/// A day, a month or a year, in UTC as the column writes it.
+fn span(text: &str) -> Option<Span> {
+    let (first, length) = match text.len() {
+        4 => (format!("{text}-01-01"), 1.year()),
+        7 => (format!("{text}-01"), 1.month()),
+        10 => (text.to_owned(), 1.day()),
+        _ => return None,
+    };
+    let first: Date = first.parse().ok()?;
+    let moment = |date: Date| date.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    Some(Span { from: moment(first)?, to: moment(first.checked_add(length).ok()?)? })
 }
