@@ -154,7 +154,7 @@ const LINES: [Column; 11] = [
 
 /// What stands in a column, in lower case, out of a row's text: that is quicker than to make it
 /// anew. `None` for a column that is not in there.
-fn line_of<'a>(text: &'a str, column: Column) -> Option<&'a str> {
+fn line_of(text: &str, column: Column) -> Option<&str> {
     let line = LINES.iter().position(|held| *held == column)?;
     text.split('\n').nth(line)
 }
