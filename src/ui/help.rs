@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
+use super::wrap::{hanging, wrap};
 use crate::app::filter::GRAMMAR;
 use crate::app::keymap::Binding;
 use crate::app::model::Model;
@@ -20,11 +21,13 @@ pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Vec<Li
         }
         lines.push(line(binding, theme));
     }
-    lines.extend(grammar(theme));
-    super::wrap::wrap(lines, width)
+    let mut lines = wrap(lines, width);
+    lines.extend(grammar(theme, width));
+    lines
 }
 
-fn grammar(theme: &Theme) -> Vec<Line<'static>> {
+/// What a filter can say; where it is narrow, a meaning goes on below itself.
+fn grammar(theme: &Theme, width: u16) -> Vec<Line<'static>> {
     let widest = GRAMMAR.iter().map(|(example, _)| example.len()).max().unwrap_or(0);
     let line = |(example, means): &(&'static str, &'static str)| {
         Line::from(vec![
@@ -33,7 +36,8 @@ fn grammar(theme: &Theme) -> Vec<Line<'static>> {
         ])
     };
     let heading = [Line::default(), Line::styled("The filter", theme.title)];
-    heading.into_iter().chain(GRAMMAR.iter().map(line)).collect()
+    let lines = GRAMMAR.iter().map(line).flat_map(|line| hanging(&line, widest + 4, width));
+    heading.into_iter().chain(lines).collect()
 }
 
 fn line(binding: &Binding, theme: &Theme) -> Line<'static> {

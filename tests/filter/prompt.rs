@@ -130,3 +130,12 @@ fn the_usual_keys_edit_the_line() {
     explorer.send(Event::Pasted("\u{1b}\n".to_owned()));
     assert_eq!(explorer.model.filter.line.text(), "!shop al ");
 }
+
+#[test]
+fn a_name_that_is_typed_half_does_not_lose_the_cursor() {
+    let mut explorer = Explorer::demo(80, 24);
+    explorer.keys("/verdict");
+    assert!(explorer.model.index.visible().is_empty() && explorer.model.selected.is_none());
+    explorer.keys(">=warn");
+    assert_eq!(explorer.model.position(), Some(0));
+}

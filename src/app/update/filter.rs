@@ -118,6 +118,10 @@ fn change(model: &mut Model, edit: impl FnOnce(&mut Line)) {
         Ok(filter) => {
             (model.narrowing.filter, model.filter.error) = (filter, None);
             moves::renarrow(model);
+            // What was typed half may have let nothing through, and so lost the cursor.
+            if model.loads.is_empty() {
+                moves::choose_first(model);
+            }
         }
         Err(error) => model.filter.error = Some(error),
     }
