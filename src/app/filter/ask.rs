@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::names::{MARKED, State};
-use super::{Row, line_of};
+use super::{LINES, Row, line_of};
 use crate::domain::text::escape;
 use crate::domain::verdict::Verdict;
 use crate::export::cells::{self, TLS_LOWEST_FIRST};
@@ -27,7 +27,7 @@ pub(super) enum Ask {
     /// These characters in this order in some cell, in lower case.
     Fuzzy(String),
     /// A pattern in a column.
-    Pattern(Column, Regex),
+    Pattern(Column, Box<Pattern>),
     /// A column's whole cell, in lower case.
     Cell(Column, String),
     /// The verdict under the lens in force.
@@ -51,6 +51,29 @@ pub(super) enum Ask {
 pub(super) struct Word {
     text: String,
     finder: Finder<'static>,
+}
+
+/// A pattern, and the plain text that it stands for where it is no more than that and anchors.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    regex: Regex,
+    plain: Option<Finder<'static>>,
+}
+
+impl Pattern {
+    /// Takes a pattern that was compiled from this text.
+    pub(super) fn new(regex: Regex, text: &str) -> Self {
+        let text = text.trim_start_matches('^').trim_end_matches('$').to_lowercase();
+        let is_plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "-_/".contains(c));
+        let plain = is_plain.then(|| Finder::new(text.as_bytes()).into_owned());
+        Self { regex, plain }
+    }
+
+    /// False if a row cannot have it in a column that its text holds: most rows need no more.
+    fn may_be_in(&self, column: Column, row: &Row<'_>) -> bool {
+        let plain = self.plain.as_ref().filter(|_| LINES.contains(&column));
+        plain.is_none_or(|plain| plain.find(row.text.as_bytes()).is_some())
+    }
 }
 
 /// A comparison.
@@ -171,7 +194,10 @@ impl Ask {
                     || finding.assessment.verdict(row.lens).name().contains(&word.text)
             }
             Self::Fuzzy(letters) => has_in_order(row.text, letters),
-            Self::Pattern(column, regex) => any_cell(*column, row, |cell| regex.is_match(cell)),
+            Self::Pattern(column, pattern) => {
+                pattern.may_be_in(*column, row)
+                    && any_cell(*column, row, |cell| pattern.regex.is_match(cell))
+            }
             Self::Cell(column, text) => any_cell(*column, row, |cell| is_same(cell, text)),
             Self::Verdict(order, verdict) => {
                 order.holds(finding.assessment.verdict(row.lens).cmp(verdict))

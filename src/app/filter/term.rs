@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use regex::RegexBuilder;
 
 use super::FilterError;
-use super::ask::{Age, Ask, Order, Span};
+use super::ask::{Age, Ask, Order, Pattern, Span};
 use super::lexer::{Letter, Word};
 use super::names::{self, HAVINGS, Name, STATES, State};
 use crate::config::near::nearest;
@@ -252,7 +252,8 @@ fn pattern(pair: &Pair, column: Column) -> Result<Ask, FilterError> {
         .size_limit(PATTERN_BYTES)
         .nest_limit(64)
         .build();
-    regex.map(|regex| Ask::Pattern(column, regex)).map_err(|error| {
+    let pattern = regex.map(|regex| Pattern::new(regex, &pair.value));
+    pattern.map(|pattern| Ask::Pattern(column, Box::new(pattern))).map_err(|error| {
         let why = match &error {
             regex::Error::CompiledTooBig(_) => "it would take too much memory".to_owned(),
             // The reason is the last line; those before it draw the place.
