@@ -11,6 +11,7 @@ pub mod filter_term;
 pub mod fuzzy;
 pub mod index;
 pub mod keymap;
+pub mod line;
 pub mod marks;
 pub mod messages;
 pub mod model;

@@ -5,7 +5,7 @@ pub mod defaults;
 pub mod fleet;
 pub mod keys;
 pub mod mistake;
-pub(crate) mod near;
+pub mod near;
 pub mod notes;
 pub mod parse;
 pub mod paths;

@@ -13,6 +13,7 @@ pub mod diagnosis;
 pub mod distribution;
 pub mod evidence;
 pub mod facets;
+pub mod filter_line;
 pub mod fit;
 pub mod follow_up;
 pub mod footer;

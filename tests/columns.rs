@@ -186,9 +186,9 @@ fn a_cell_goes_into_the_filter_once_and_its_contrary_takes_its_place() {
     ] {
         let mut explorer = Explorer::demo(120, 40);
         explorer.keys("/prod<enter>gglll");
-        explorer.model.filter.text = before.replace("NAME", &account);
+        explorer.model.filter.line.text() = before.replace("NAME", &account);
         explorer.keys(key);
-        assert_eq!(explorer.model.filter.text, after.replace("NAME", &account));
+        assert_eq!(explorer.model.filter.line.text(), after.replace("NAME", &account));
     }
 }
 
@@ -197,6 +197,6 @@ fn a_filter_that_cannot_be_read_is_left_to_the_person() {
     let mut explorer = Explorer::demo(120, 40);
     explorer.keys("/\"open<enter>");
     let screen = explorer.screen("=");
-    assert_eq!(explorer.model.filter.text, "\"open");
+    assert_eq!(explorer.model.filter.line.text(), "\"open");
     assert!(screen.contains("the filter cannot be read"), "{screen}");
 }

@@ -78,14 +78,14 @@ fn counts_are_of_the_rows_that_pass() {
 fn enter_filters_by_the_value_and_takes_it_back() {
     let mut explorer = Explorer::demo(200, 50);
     explorer.keys("FJJ<enter>");
-    let filter = explorer.model.filter.text.clone();
+    let filter = explorer.model.filter.line.text().to_owned();
     assert!(filter.starts_with("account="), "{filter}");
     // What the filter means is no matter of the facets: they keep their cursor, and its term.
     let cursor = explorer.model.facets.cursor;
     explorer.keys("<esc>");
-    assert_eq!(explorer.model.filter.text, filter, "Esc goes back to the table first");
+    assert_eq!(explorer.model.filter.line.text(), filter, "Esc goes back to the table first");
     explorer.keys("<esc>");
-    assert_eq!(explorer.model.filter.text, "");
+    assert_eq!(explorer.model.filter.line.text(), "");
     explorer.model.facets.cursor = cursor;
     explorer.keys("F");
     for (before, key, after) in [
@@ -95,11 +95,11 @@ fn enter_filters_by_the_value_and_takes_it_back() {
         ("!F", "!", ""),
         ("!F", "<enter>", "F"),
     ] {
-        explorer.model.filter.text = before.replace('F', &filter);
+        explorer.model.filter.line.text() = before.replace('F', &filter);
         explorer.model.facets.cursor = cursor;
         let narrowing = explorer.model.narrowing.clone();
         explorer.send(Event::Pressed(explorer::parsed(key)[0]));
-        assert_eq!(explorer.model.filter.text, after.replace('F', &filter));
+        assert_eq!(explorer.model.filter.line.text(), after.replace('F', &filter));
         explorer.model.narrowing = narrowing;
         let (store, index) = (&explorer.model.store, &mut explorer.model.index);
         index.narrow(store, &explorer.model.narrowing);
@@ -110,7 +110,7 @@ fn enter_filters_by_the_value_and_takes_it_back() {
 fn an_active_value_is_marked() {
     let mut explorer = Explorer::demo(200, 50);
     explorer.keys("F");
-    explorer.model.filter.text = "verdict=fail !type=custom".to_owned();
+    explorer.model.filter.line.text() = "verdict=fail !type=custom".to_owned();
     let screen = explorer.screen("");
     assert!(screen.contains("=✗ fail"), "{screen}");
     assert!(screen.contains("!custom"), "{screen}");
@@ -201,12 +201,12 @@ fn a_column_is_counted_over_the_rows_that_pass_all_but_its_own_terms() {
 fn another_value_of_a_column_takes_the_place_of_the_first() {
     let mut explorer = Explorer::demo(200, 50);
     explorer.keys("FJJ<enter>");
-    let first = explorer.model.filter.text.clone();
+    let first = explorer.model.filter.line.text().to_owned();
     explorer.keys("j<enter>");
-    let second = explorer.model.filter.text.clone();
+    let second = explorer.model.filter.line.text().to_owned();
     assert!(second.starts_with("account=") && !second.contains(&first), "{second}");
     explorer.keys("!");
-    assert_eq!(explorer.model.filter.text, format!("!{second}"));
+    assert_eq!(explorer.model.filter.line.text(), format!("!{second}"));
     explorer.keys("k!");
-    assert_eq!(explorer.model.filter.text, format!("!{second} !{first}"));
+    assert_eq!(explorer.model.filter.line.text(), format!("!{second} !{first}"));
 }

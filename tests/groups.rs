@@ -6,7 +6,7 @@ mod explorer;
 use std::collections::BTreeMap;
 
 use cf_tui::app::event::Event;
-use cf_tui::app::index::Line;
+use cf_tui::app::index::TableLine;
 use cf_tui::domain::verdict::{Lens, Verdict};
 use cf_tui::export::column::Column;
 use cf_tui::inventory::report::LoadId;
@@ -29,7 +29,7 @@ fn check(explorer: &Explorer) {
     let (model, index) = (&explorer.model, &explorer.model.index);
     let (lens, sort) = (model.narrowing.lens, index.sort());
     let column = index.grouping().unwrap();
-    let mut rows: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+    let mut rows: BTreeMap<String, Vec<TableLine>> = BTreeMap::new();
     let mut counts: BTreeMap<String, BTreeMap<Verdict, usize>> = BTreeMap::new();
     for row in index.passing() {
         let finding = model.store.finding(*row).unwrap();
@@ -37,7 +37,7 @@ fn check(explorer: &Explorer) {
             Column::Verdict => finding.assessment.verdict(lens).name().to_owned(),
             _ => column.key(&finding).into_owned(),
         };
-        rows.entry(name.clone()).or_default().push(Line::Row(*row));
+        rows.entry(name.clone()).or_default().push(TableLine::Row(*row));
         *counts.entry(name).or_default().entry(finding.assessment.verdict(lens)).or_default() += 1;
     }
     let mut lines = Vec::new();
@@ -50,7 +50,7 @@ fn check(explorer: &Explorer) {
         assert_eq!(told, counts[name], "{name}");
         assert_eq!(group.rows(), own.len());
         order.push((std::cmp::Reverse(*told.keys().last().unwrap()), name.to_owned()));
-        lines.push(Line::Group(group.id));
+        lines.push(TableLine::Group(group.id));
         lines.extend(own.iter().filter(|_| !group.folded));
         assert_eq!(index.rows_of_group(group.id).len(), own.len());
     }

@@ -160,11 +160,11 @@ fn what_runs_does_what_its_key_does() {
     assert_eq!(explorer.model.view, View::Accounts);
     explorer.keys(":filter shop alb<enter>");
     assert_eq!(
-        (explorer.model.view, explorer.model.filter.text.as_str()),
+        (explorer.model.view, explorer.model.filter.line.text()),
         (View::Origins, "shop alb")
     );
     explorer.keys(":filter <enter>");
-    assert_eq!(explorer.model.filter.text, "");
+    assert_eq!(explorer.model.filter.line.text(), "");
     explorer.keys(":quit<enter>");
     assert_eq!(explorer.effects, [Effect::Quit]);
 }
@@ -175,7 +175,7 @@ fn an_account_is_found_by_name_and_by_id() {
     let entry = explorer.model.store.accounts().iter().find(|e| e.account.name == "shop-prod");
     let (id, origins) = entry.map(|e| (e.account.id.to_string(), e.origins)).unwrap();
     explorer.keys(":account shpprd<enter>");
-    assert_eq!(explorer.model.filter.text, id);
+    assert_eq!(explorer.model.filter.line.text(), id);
     assert_eq!(explorer.model.index.visible().len(), origins);
     explorer.keys(&format!("<esc>:goto {id}<enter>"));
     let finding = explorer.model.finding().unwrap();

@@ -269,7 +269,7 @@ fn pasted_text_is_never_taken_for_keys() {
     assert!(explorer.effects.is_empty());
     explorer.keys("/");
     explorer.send(Event::Pasted("shop\u{1b}[2J\nalb".to_owned()));
-    assert_eq!(explorer.model.filter.text, "shop[2J alb");
+    assert_eq!(explorer.model.filter.line.text(), "shop[2J alb");
 }
 
 #[test]

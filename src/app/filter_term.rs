@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::filter::complete::quoted;
 use crate::export::column::Column;
 
 /// A term that means a cell.
@@ -22,7 +23,7 @@ impl CellTerm {
         let (name, value) = term[usize::from(negate)..].split_once('=')?;
         let column = Column::named(name)?;
         let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        let text = quoted.unwrap_or(value).replace("\\\"", "\"");
+        let text = quoted.unwrap_or(value).replace("\"\"", "\"");
         (filter_term(column, &text, negate) == term).then_some(Self { column, text, negate })
     }
 }
@@ -47,15 +48,6 @@ pub fn filter_term(column: Column, text: &str, negate: bool) -> String {
     format!("{not}{}={}", column.name(), quoted(text))
 }
 
-/// As a filter wants it: quoted where a blank or a sign would mean something else.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._*/-".contains(c);
-    match !text.is_empty() && text.chars().all(plain) {
-        true => text.to_owned(),
-        false => format!("\"{}\"", text.replace('"', "\\\"")),
-    }
-}
-
 /// True if the term is one of those of a filter.
 pub fn has_term(filter: &str, term: &str) -> bool {
     terms(filter).any(|range| &filter[range] == term)
@@ -78,19 +70,14 @@ pub fn without_term(filter: &str, term: &str) -> String {
 
 /// The terms of a filter: what stands between blanks that are not quoted.
 fn terms(filter: &str) -> impl Iterator<Item = Range<usize>> {
-    let (mut quoted, mut escaped) = (false, false);
-    let mut begin = 0;
+    // Two quotes inside of quotes, which are one, leave and enter again.
+    let (mut in_quotes, mut begin) = (false, 0);
     let mut ranges = Vec::new();
     for (at, c) in filter.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            c if c.is_whitespace() && !quoted => {
-                ranges.push(begin..at);
-                begin = at + c.len_utf8();
-            }
-            _ => {}
+        in_quotes ^= c == '"';
+        if c.is_whitespace() && !in_quotes {
+            ranges.push(begin..at);
+            begin = at + c.len_utf8();
         }
     }
     ranges.push(begin..filter.len());
@@ -107,16 +94,16 @@ mod tests {
         assert_eq!(term("a-b_c.d"), "origin=a-b_c.d");
         assert_eq!(term("img.shop-1.example/*"), "origin=img.shop-1.example/*");
         assert_eq!(term("a b"), "origin=\"a b\"");
-        assert_eq!(term("say \"hi\""), "origin=\"say \\\"hi\\\"\"");
+        assert_eq!(term("say \"hi\""), "origin=\"say \"\"hi\"\"\"");
         assert_eq!(term(""), "origin=\"\"");
         assert_eq!(term("a|b"), "origin=\"a|b\"");
-        assert_eq!(filter_term(Column::Kind, "s3+oac", true), "!type=\"s3+oac\"");
+        assert_eq!(filter_term(Column::Kind, "s3+oac", true), "!type=s3+oac");
         assert_eq!(filter_term(Column::Account, "shop-prod", true), "!account=shop-prod");
     }
 
     #[test]
     fn terms_that_mean_cells_are_told_from_the_others() {
-        let filter = "prod account=a !type=\"s3+oac\" origin=b owner=\"a \\\"b\\\"\" alias=";
+        let filter = "prod account=a !type=s3+oac origin=b owner=\"a \"\"b\"\"\" alias=";
         let columns = [Column::Account, Column::Kind, Column::Owner, Column::Alias];
         let (cells, rest) = cell_terms(filter, &columns).unwrap();
         let told: Vec<_> = cells.iter().map(|c| (c.column, c.text.as_str(), c.negate)).collect();
@@ -136,7 +123,7 @@ mod tests {
     fn a_term_is_added_once_and_taken_out_again() {
         let term = filter_term(Column::Origin, "a \"b\" c", false);
         let filter = with_term("prod ", &term);
-        assert_eq!(filter, "prod origin=\"a \\\"b\\\" c\"");
+        assert_eq!(filter, "prod origin=\"a \"\"b\"\" c\"");
         assert_eq!(with_term(&filter, &term), filter);
         assert!(has_term(&filter, &term) && !has_term(&filter, "c\""));
         assert_eq!(without_term(&filter, &term), "prod");

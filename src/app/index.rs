@@ -12,14 +12,17 @@ mod values;
 
 use std::cmp::Ordering;
 
-use super::filter::{Filter, text_of};
+use jiff::Timestamp;
+
+use super::filter::{Filter, Row, text_of};
+use super::marks::Marks;
 use super::sort::{Sort, SortKey};
 use super::store::{Changes, RowId, Store};
 use crate::domain::verdict::{Lens, Verdict};
 use facets::Facets;
 pub use facets::{Facet, FacetFilter};
 use groups::Grouping;
-pub use groups::{Group, Line};
+pub use groups::{Group, TableLine};
 use places::Place;
 pub use values::ValueId;
 use values::Values;
@@ -35,6 +38,15 @@ pub struct Narrowing {
     pub lens: Lens,
 }
 
+/// What a filter may ask for that is not in the rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Aside<'a> {
+    /// The marked rows.
+    pub marks: &'a Marks,
+    /// From when ages are counted.
+    pub now: Timestamp,
+}
+
 /// The order of the table.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -43,7 +55,7 @@ pub struct Index {
     passing: Vec<RowId>,
     /// Those that pass and are in no folded group; empty where no group is folded.
     unfolded: Vec<RowId>,
-    lines: Vec<Line>,
+    lines: Vec<TableLine>,
     /// By row number: which of those that pass a row is, and its line.
     places: Vec<Place>,
     /// By row number: lower-case text of the row, as a range of the arena.
@@ -80,15 +92,15 @@ impl Index {
     }
 
     /// The lines of the table: rows that are shown and headers of groups.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[TableLine] {
         &self.lines
     }
 
     /// The line of a row or a header; `None` if it is not shown.
-    pub fn line_of(&self, line: Line) -> Option<usize> {
+    pub fn line_of(&self, line: TableLine) -> Option<usize> {
         match line {
-            Line::Row(row) => self.places.get(row.index())?.line(),
-            Line::Group(_) => self.lines.iter().position(|other| *other == line),
+            TableLine::Row(row) => self.places.get(row.index())?.line(),
+            TableLine::Group(_) => self.lines.iter().position(|other| *other == line),
         }
     }
 
@@ -98,7 +110,13 @@ impl Index {
     }
 
     /// Takes in what reports changed. Several reports' changes may come at once.
-    pub fn apply(&mut self, store: &Store, changes: &Changes, narrowing: &Narrowing) {
+    pub fn apply(
+        &mut self,
+        store: &Store,
+        changes: &Changes,
+        narrowing: &Narrowing,
+        aside: Aside<'_>,
+    ) {
         if !changes.removed.is_empty() {
             self.base.retain(|row| store.finding(*row).is_some());
         }
@@ -110,34 +128,34 @@ impl Index {
         added.sort_by(|a, b| by_place(store, *a, *b));
         merge(&mut self.base, &added, |a, b| by_place(store, a, b).is_lt());
         self.values.settle();
-        self.narrow(store, narrowing);
+        self.narrow(store, narrowing, aside);
     }
 
     /// Draws the visible rows anew, after the filter, the lens or the sort changed.
-    pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing) {
+    pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing, aside: Aside<'_>) {
         if self.lens != Some(narrowing.lens) {
             self.lens = Some(narrowing.lens);
             for &row in &self.base {
                 self.values.judge(row, verdict(store, row, narrowing.lens));
             }
         }
-        let mut passing = self.rows_that_pass(narrowing);
+        let mut passing = self.rows_that_pass(store, narrowing, aside);
         for key in self.sort.clone().keys().iter().rev() {
             self.order_by(*key, &mut passing);
         }
         self.group_rows(&mut passing);
         self.passing = passing;
         self.lay_out();
-        self.count_facets(narrowing);
+        self.count_facets(store, narrowing, aside);
     }
 
     /// In place order.
-    fn rows_that_pass(&self, narrowing: &Narrowing) -> Vec<RowId> {
+    fn rows_that_pass(&self, store: &Store, narrowing: &Narrowing, aside: Aside<'_>) -> Vec<RowId> {
         let mut passing = Vec::with_capacity(self.base.len());
         for &row in &self.base {
-            let verdict = self.values.verdict(row);
-            let shown = !narrowing.problems || verdict.is_problem();
-            if shown && (narrowing.filter.is_empty() || self.matches(row, verdict, narrowing)) {
+            let shown = !narrowing.problems || self.values.verdict(row).is_problem();
+            if shown && (narrowing.filter.is_empty() || self.matches(store, row, narrowing, aside))
+            {
                 passing.push(row);
             }
         }
@@ -156,9 +174,17 @@ impl Index {
         }
     }
 
-    fn matches(&self, row: RowId, verdict: Verdict, narrowing: &Narrowing) -> bool {
+    fn matches(&self, store: &Store, row: RowId, narrowing: &Narrowing, aside: Aside<'_>) -> bool {
+        let Some(finding) = store.finding(row) else { return false };
         let (from, to) = self.texts[row.index()];
-        narrowing.filter.matches_text(&self.arena[from..to], verdict)
+        narrowing.filter.matches(&Row {
+            finding,
+            text: &self.arena[from..to],
+            lens: narrowing.lens,
+            now: aside.now,
+            marked: aside.marks.contains(row),
+            account: store.accounts()[store.account_of(row)].state(),
+        })
     }
 
     /// Writes the row's searchable text. Text that a refresh did not change is kept, so the arena

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::index::{Index, Line};
+use super::index::{Index, TableLine};
 use super::store::{RowId, Store};
 use crate::domain::finding::Finding;
 
@@ -32,8 +32,8 @@ impl Marks {
 
     /// The lines of the table between which a range is being marked.
     pub fn range(&self, index: &Index, cursor: Option<RowId>) -> Option<RangeInclusive<usize>> {
-        let from = index.line_of(Line::Row(self.from?))?;
-        let to = index.line_of(Line::Row(cursor?))?;
+        let from = index.line_of(TableLine::Row(self.from?))?;
+        let to = index.line_of(TableLine::Row(cursor?))?;
         Some(from.min(to)..=from.max(to))
     }
 

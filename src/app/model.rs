@@ -9,8 +9,10 @@ use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
 use super::event::Copied;
 use super::facets::Facets;
 use super::filter::FilterError;
-use super::index::{Index, Line, Narrowing, ValueId};
+use super::filter::complete::Completion;
+use super::index::{Index, Narrowing, TableLine, ValueId};
 use super::keymap::{Context, Key, Keymap};
+use super::line::{History, Line};
 use super::marks::Marks;
 use super::messages::{Message, Messages};
 use super::pairs::KnownPairs;
@@ -54,11 +56,15 @@ pub struct Notice {
 #[derive(Clone, Debug, Default)]
 pub struct FilterLine {
     /// What stands in it.
-    pub text: String,
+    pub line: Line,
     /// Keys go into it.
     pub editing: bool,
     /// Why it cannot be read; the last one that could stays in force.
     pub error: Option<FilterError>,
+    /// The completion that Tab began.
+    pub completion: Option<Completion>,
+    /// The filters of this session.
+    pub history: History,
 }
 
 /// How many lines the last drawn frame had room for.
@@ -286,8 +292,8 @@ impl Model {
 
     /// The line of the table that the cursor is on, where it is shown.
     pub fn line(&self) -> Option<usize> {
-        let row = self.selected.map(Line::Row);
-        self.index.line_of(self.header.map(Line::Group).or(row)?)
+        let row = self.selected.map(TableLine::Row);
+        self.index.line_of(self.header.map(TableLine::Group).or(row)?)
     }
 
     /// The accounts in the order of their table: what needs a look first.

@@ -253,8 +253,9 @@ pub(super) struct ScanArguments {
     /// Write them to a file (readable by you alone), whole or not at all
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Only the origins that hold each of these words in some column, as in the explorer; the
-    /// others count for nothing, accounts that could not be read always do
+    /// Only the origins that pass this filter, as in the explorer: words, column:pattern,
+    /// verdict>=warn, tag:env=prod, is:gap, !not, a|b; the others count for nothing, accounts that
+    /// could not be read always do
     #[arg(long, value_name = "QUERY")]
     pub(super) filter: Option<String>,
     /// The question that verdict and exit status answer: what really travels, or what rule

@@ -11,8 +11,8 @@ use super::session::Session;
 use super::source::Reading;
 use super::stop::Stop;
 use super::{environment, status};
-use crate::app::filter::Filter;
-use crate::app::store::{AccountEntry, Store};
+use crate::app::filter::{Filter, Row, text_of};
+use crate::app::store::{AccountEntry, RowId, Store};
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
@@ -59,21 +59,45 @@ pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Sto
 fn filter(query: &str) -> Result<Filter, Stop> {
     Filter::parse(query).map_err(|error| {
         let shown = escape(query);
-        let before = escape(&query.chars().take(error.column).collect::<String>()).width();
-        Stop::usage(format!("--filter: {}\n  {shown}\n  {:before$}^", error.message, ""))
+        let width = |from: usize, count: usize| {
+            escape(&query.chars().skip(from).take(count).collect::<String>()).width()
+        };
+        let before = width(0, error.column);
+        let carets = "^".repeat(width(error.column, error.length).max(1));
+        let hint = error.hint.map_or(String::new(), |hint| format!("\n  hint: {hint}"));
+        Stop::usage(format!(
+            "--filter: {}\n  {shown}\n  {:before$}{carets}{hint}",
+            error.message, ""
+        ))
     })
 }
 
 /// The loaded part of the store in the order of the formats.
 fn scan_of<'a>(store: &'a Store, filter: &Filter, lens: Lens, at: Timestamp) -> Scan<'a> {
-    let mut findings: Vec<Finding<'_>> = store
-        .live_rows()
-        .filter_map(|row| store.finding(row))
-        .filter(|finding| filter.matches(finding, lens))
-        .collect();
+    let passes = |row: RowId| {
+        let finding = store.finding(row)?;
+        passes(filter, store, row, finding, lens, at).then_some(finding)
+    };
+    let mut findings: Vec<Finding<'_>> = store.live_rows().filter_map(passes).collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)));
     let accounts = store.accounts().iter().map(account_row).collect();
     Scan { generated_at: at, lens, coverage: store.coverage(), accounts, findings }
+}
+
+fn passes(
+    filter: &Filter,
+    store: &Store,
+    row: RowId,
+    finding: Finding<'_>,
+    lens: Lens,
+    now: Timestamp,
+) -> bool {
+    if filter.is_empty() {
+        return true;
+    }
+    let account = store.accounts()[store.account_of(row)].state();
+    let text = text_of(&finding);
+    filter.matches(&Row { finding, text: &text, lens, now, marked: false, account })
 }
 
 fn place<'a>(finding: &Finding<'a>) -> (&'a str, &'a str, &'a str) {

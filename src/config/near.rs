@@ -2,10 +2,7 @@
 
 /// The candidate that differs from the word by the fewest typing slips, if it is near enough to
 /// be worth a guess: one slip in three letters, and never more than three.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = fold(word);
     candidates
         .into_iter()

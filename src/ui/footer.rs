@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Pane;
+use super::filter_line;
 use super::fit::{Part, fit};
 use super::follow_up;
 use super::glyphs::Glyphs;
@@ -21,11 +22,11 @@ use crate::domain::text::escape;
 
 /// A notice, the filter line, the keys that may follow, or what is not in the numbers.
 ///
-/// A notice takes the lines that it needs; everything else is one line.
+/// A notice takes the lines that it needs, and so does a filter that cannot be read.
 pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane {
     let width = area.width;
     if model.filter.editing {
-        return vec![filter_line(model, theme, glyphs)];
+        return filter_line::lines(model, theme, glyphs, area);
     }
     if let Some(line) = raw::prompt(model, theme, glyphs) {
         return vec![line];
@@ -82,25 +83,6 @@ fn may_follow(model: &Model, prefix: Key, theme: &Theme, width: usize) -> Pane {
         }
     }
     lines
-}
-
-fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
-    let mut line = Line::from(vec![
-        Span::styled("/", theme.key),
-        Span::raw(model.filter.text.clone()),
-        Span::styled(glyphs.cursor(), theme.key),
-    ]);
-    match &model.filter.error {
-        Some(error) => line.push_span(Span::styled(
-            format!("  {error}; what is shown is from before"),
-            theme.alert,
-        )),
-        None => line.push_span(Span::styled(
-            format!("  {} shown   Enter keeps, Esc clears", model.index.passing().len()),
-            theme.muted,
-        )),
-    }
-    line
 }
 
 fn search_line(page: &Page, theme: &Theme, glyphs: Glyphs) -> Line<'static> {

@@ -163,7 +163,7 @@ fn tab(model: &Model, action: Action, name: &str, chosen: bool, theme: &Theme) -
 }
 
 fn filter(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
-    let text = escape(&model.filter.text).into_owned();
+    let text = escape(model.filter.line.text()).into_owned();
     let style = if model.filter.error.is_some() { theme.alert } else { theme.key };
     match text.is_empty() {
         true => vec![Span::styled("/(none)", theme.muted)],

@@ -1,4 +1,5 @@
-//! The help: every key that works, from the keymap, those of the present place first.
+//! The help: every key that works, from the keymap, those of the present place first, and what a
+//! filter can say.
 
 use ratatui::text::{Line, Span};
 
@@ -7,6 +8,7 @@ use super::glyphs::Glyphs;
 use super::search::{Section, narrowed};
 use super::theme::Theme;
 use super::wrap::hanging;
+use crate::app::filter::GRAMMAR;
 use crate::app::keymap::Binding;
 use crate::app::model::Model;
 use crate::app::palette::{COMMANDS, Command, Takes, words};
@@ -29,6 +31,7 @@ pub fn lines(model: &Model, search: &str, theme: &Theme, glyphs: Glyphs, width: 
         heading: Some(Line::styled("Elsewhere", theme.title)),
         lines: elsewhere.iter().map(|binding| placed(binding, theme)).collect(),
     });
+    sections.push(grammar(theme));
     sections.push(Section {
         heading: Some(Line::styled("Commands, after :", theme.title)),
         lines: COMMANDS.iter().map(|command| of_command(command, theme)).collect(),
@@ -41,6 +44,21 @@ pub fn lines(model: &Model, search: &str, theme: &Theme, glyphs: Glyphs, width: 
 fn hang(line: &Line<'_>) -> usize {
     let begins = line.iter().next().is_some_and(|span| span.content.starts_with(' '));
     if begins { KEYS } else { 0 }
+}
+
+/// What a filter can say.
+fn grammar(theme: &Theme) -> Section {
+    let widest = GRAMMAR.iter().map(|(example, _)| example.len()).max().unwrap_or(0);
+    let line = |(example, means): &(&'static str, &'static str)| {
+        Line::from(vec![
+            Span::styled(format!("  {example:<widest$}  "), theme.code),
+            Span::raw(*means),
+        ])
+    };
+    Section {
+        heading: Some(Line::styled("The filter", theme.title)),
+        lines: GRAMMAR.iter().map(line).collect(),
+    }
 }
 
 fn line(binding: &Binding, theme: &Theme) -> Line<'static> {

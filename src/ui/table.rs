@@ -13,7 +13,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use crate::app::index::{Line as TableLine, Narrowing};
+use crate::app::index::{Narrowing, TableLine};
 use crate::app::keymap::Action;
 use crate::app::model::{Measured, Model};
 use crate::app::store::AccountEntry;
@@ -111,7 +111,7 @@ fn nothing(model: &Model) -> String {
 
 /// A filter that names just one account may show nothing because there was nothing to see.
 fn account_not_read(model: &Model) -> Option<String> {
-    let named = |e: &&AccountEntry| e.account.id.as_str() == model.filter.text;
+    let named = |e: &&AccountEntry| e.account.id.as_str() == model.filter.line.text();
     let entry = model.store.accounts().iter().find(named)?;
     match (entry.state(), entry.origins) {
         (Some(AccountState::Failed), 0) => {

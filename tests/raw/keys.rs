@@ -172,7 +172,7 @@ fn what_is_typed_or_pasted_into_the_prompt_is_no_key() {
     explorer.keys("/qQ?");
     explorer.send(Event::Pasted("c\n\u{1b}[2J".to_owned()));
     assert_eq!(raw(&explorer).search.text, "qQ?c [2J");
-    assert_eq!(explorer.model.filter.text, "img.shop");
+    assert_eq!(explorer.model.filter.line.text(), "img.shop");
     explorer.send(Event::Pressed(KeyCode::Enter.into()));
     explorer.send(Event::Pasted("q".to_owned()));
     assert_eq!(raw(&explorer).search.text, "qQ?c [2J", "the prompt is closed");

@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::{Index, Narrowing, ValueId};
+use super::{Aside, Index, Narrowing, ValueId};
 use crate::app::filter::Filter;
 use crate::app::filter_term::{CellTerm, cell_terms};
-use crate::app::store::RowId;
+use crate::app::store::{RowId, Store};
 use crate::export::column::Column;
 
 /// A column with its values.
@@ -78,7 +78,7 @@ impl Index {
         self.facets.filter = filter;
     }
 
-    pub(super) fn count_facets(&mut self, narrowing: &Narrowing) {
+    pub(super) fn count_facets(&mut self, store: &Store, narrowing: &Narrowing, aside: Aside<'_>) {
         self.facets.counted.clear();
         if !self.facets.wanted {
             return;
@@ -91,7 +91,7 @@ impl Index {
             true => self.counts(&self.passing, &[]),
             false => {
                 let rest = Narrowing { filter: rest.clone(), ..narrowing.clone() };
-                self.counts(&self.rows_that_pass(&rest), cells)
+                self.counts(&self.rows_that_pass(store, &rest, aside), cells)
             }
         };
         self.facets.counted =

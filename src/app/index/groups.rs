@@ -9,7 +9,7 @@ use crate::export::column::Column;
 
 /// A line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum TableLine {
     /// An origin.
     Row(RowId),
     /// The header of a group.
@@ -171,16 +171,16 @@ impl Index {
         let mut rows = &self.passing[..];
         for group in &self.grouping.groups {
             let (own, others) = rows.split_at(group.rows());
-            self.lines.push(Line::Group(group.id));
+            self.lines.push(TableLine::Group(group.id));
             if !group.folded {
-                self.lines.extend(own.iter().copied().map(Line::Row));
+                self.lines.extend(own.iter().copied().map(TableLine::Row));
                 if any_folded {
                     self.unfolded.extend(own);
                 }
             }
             rows = others;
         }
-        self.lines.extend(rows.iter().copied().map(Line::Row));
+        self.lines.extend(rows.iter().copied().map(TableLine::Row));
         self.place();
     }
 }

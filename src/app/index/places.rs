@@ -1,6 +1,6 @@
 //! Where each row stands, so that nobody has to look for it.
 
-use super::{Index, Line};
+use super::{Index, TableLine};
 
 /// Where a row stands.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Index {
             self.places[row.index()].position = position;
         }
         for (at, line) in (0..).zip(&self.lines) {
-            if let Line::Row(row) = line {
+            if let TableLine::Row(row) = line {
                 self.places[row.index()].line = at;
             }
         }

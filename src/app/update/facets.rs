@@ -63,7 +63,7 @@ pub(super) fn filter_by(model: &mut Model, negate: bool) {
     let text = model.index.value_text(column, id).to_owned();
     model.facets.cursor = Some((column, id));
     let term = filter_term(column, &text, negate);
-    let now = &model.filter.text;
+    let now = &model.filter.line.text();
     let then = match has_term(now, &term) {
         true => without_term(now, &term),
         false => with_term(&without_contrary(now, column, &text, negate), &term),

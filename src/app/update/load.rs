@@ -2,6 +2,7 @@
 
 use super::moves;
 use crate::app::effect::Effect;
+use crate::app::index::Aside;
 use crate::app::keymap::Action;
 use crate::app::model::{Loading, Model, View};
 use crate::app::store::{AccountEntry, Ending};
@@ -65,6 +66,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let effects = stop_loads(model);
+    moves::renarrow(model);
     moves::choose_first(model);
     let key = |action| model.keymap.key(action);
     let (this, all) = (key(Action::Refresh), key(Action::RefreshAll));
@@ -85,7 +87,8 @@ pub(super) fn take_in(model: &mut Model, id: LoadId, reports: Vec<Report>) -> Ve
                 all.removed.extend(changes.removed);
             }
         }
-        model.index.apply(&model.store, &all, &model.narrowing);
+        let aside = Aside { marks: &model.marks, now: model.now };
+        model.index.apply(&model.store, &all, &model.narrowing, aside);
     });
     Vec::new()
 }
@@ -93,7 +96,9 @@ pub(super) fn take_in(model: &mut Model, id: LoadId, reports: Vec<Report>) -> Ve
 /// A load is over: the cursor takes the worst row, if the person chose none meanwhile.
 pub(super) fn ended(model: &mut Model, id: LoadId) -> Vec<Effect> {
     model.loads.retain(|loading| loading.id != id);
-    end_forsaken(model, id);
+    if end_forsaken(model, id) {
+        moves::renarrow(model);
+    }
     if model.loads.is_empty() && model.line().is_none() {
         moves::choose_first(model);
     }
@@ -101,12 +106,12 @@ pub(super) fn ended(model: &mut Model, id: LoadId) -> Vec<Effect> {
 }
 
 /// Every account ends before its load does, unless the loader itself broke: then what it left
-/// under way was not wholly read.
-fn end_forsaken(model: &mut Model, id: LoadId) {
+/// under way was not wholly read. True if there was such an account.
+fn end_forsaken(model: &mut Model, id: LoadId) -> bool {
     let forsaken: Vec<AccountIx> = (0..model.load_of.len())
         .filter(|ix| model.load_of[*ix] == id && model.store.accounts()[*ix].stage.is_some())
         .collect();
-    for account in forsaken {
+    for &account in &forsaken {
         let fault = Fault {
             step: Step::ListDistributions,
             kind: FaultKind::Crashed,
@@ -118,6 +123,7 @@ fn end_forsaken(model: &mut Model, id: LoadId) {
         let ending = Ending { state, fault, caller: None, calls: 0, tries: 0 };
         model.store.apply(model.now, Report::Ended { account, ending });
     }
+    !forsaken.is_empty()
 }
 
 fn begin(model: &mut Model, accounts: Vec<AccountIx>) -> Vec<Effect> {

@@ -1,7 +1,7 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
 use super::{chooser, facets};
-use crate::app::index::Line;
+use crate::app::index::{Aside, TableLine};
 use crate::app::keymap::Context;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
@@ -67,11 +67,11 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
     let lines = model.index.lines();
     let lens = model.narrowing.lens;
     let is_problem = |at: &usize| match lines[*at] {
-        Line::Row(row) => {
+        TableLine::Row(row) => {
             let finding = model.store.finding(row);
             finding.is_some_and(|f| f.assessment.verdict(lens).is_problem())
         }
-        Line::Group(_) => false,
+        TableLine::Group(_) => false,
     };
     let count = lines.len();
     let start = match (model.line(), forward) {
@@ -122,7 +122,9 @@ pub(super) fn choose_first(model: &mut Model) {
     let header = line.unwrap_or(0);
     let below = model.index.lines().get(header + 1);
     match model.index.lines().get(header) {
-        Some(Line::Group(_)) if matches!(below, Some(Line::Row(_))) => choose(model, header + 1),
+        Some(TableLine::Group(_)) if matches!(below, Some(TableLine::Row(_))) => {
+            choose(model, header + 1)
+        }
         _ => choose(model, header),
     }
 }
@@ -135,8 +137,8 @@ pub(super) fn to(model: &mut Model, at: usize) {
 
 fn choose(model: &mut Model, at: usize) {
     let (row, header) = match model.index.lines().get(at).copied() {
-        Some(Line::Row(row)) => (Some(row), None),
-        Some(Line::Group(id)) => (None, Some(id)),
+        Some(TableLine::Row(row)) => (Some(row), None),
+        Some(TableLine::Group(id)) => (None, Some(id)),
         None => (None, None),
     };
     if (row, header) != (model.selected, model.header) {
@@ -146,7 +148,10 @@ fn choose(model: &mut Model, at: usize) {
 
 /// Narrows anew after the filter, the lens or problems-only changed.
 pub(super) fn renarrow(model: &mut Model) {
-    around_cursor(model, |model| model.index.narrow(&model.store, &model.narrowing));
+    around_cursor(model, |model| {
+        let aside = Aside { marks: &model.marks, now: model.now };
+        model.index.narrow(&model.store, &model.narrowing, aside);
+    });
 }
 
 /// Changes the rows, and leaves the cursor on its origin and on its line of the screen. If the
@@ -171,7 +176,7 @@ pub(super) fn around_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) 
 fn choose_near(model: &mut Model, at: usize) {
     let row = model.selected.filter(|row| model.index.position(*row).is_some());
     let header = row.and_then(|row| model.index.group_of(row));
-    let header = header.and_then(|id| model.index.line_of(Line::Group(id)));
+    let header = header.and_then(|id| model.index.line_of(TableLine::Group(id)));
     let last = model.index.lines().len().saturating_sub(1);
     choose(model, header.unwrap_or(at.min(last)));
     model.scroll = 0;
@@ -188,7 +193,7 @@ pub(super) fn keep_in_sight(model: &mut Model) {
             // The first row of a group is seen with its header.
             let above = model.top.checked_sub(1).and_then(|at| model.index.lines().get(at));
             let on_row = model.header.is_none() && at == Some(model.top);
-            if on_row && room > 1 && matches!(above, Some(Line::Group(_))) {
+            if on_row && room > 1 && matches!(above, Some(TableLine::Group(_))) {
                 model.top -= 1;
             }
         }

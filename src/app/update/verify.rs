@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::moves;
 use crate::app::copied::{CopiedFix, Place, Reading, Rounds};
 use crate::app::effect::Effect;
+use crate::app::index::Aside;
 use crate::app::keymap::Action;
 use crate::app::model::Model;
 use crate::app::store::{Changes, RowId};
@@ -155,7 +156,8 @@ fn take_in(model: &mut Model, reading: &Reading, outcome: Reread, in_round: bool
 fn apply(model: &mut Model, change: impl FnOnce(&mut Model) -> Changes) {
     moves::around_cursor(model, |model| {
         let changes = change(model);
-        model.index.apply(&model.store, &changes, &model.narrowing);
+        let aside = Aside { marks: &model.marks, now: model.now };
+        model.index.apply(&model.store, &changes, &model.narrowing, aside);
     });
 }
 

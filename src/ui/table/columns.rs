@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{cell_text, cut_end, pad};
 use crate::app::columns::{MARGIN, is_fixed};
-use crate::app::index::Line as TableLine;
+use crate::app::index::TableLine;
 use crate::app::model::Model;
 use crate::app::sort::Sort;
 use crate::export::column::Column;

@@ -1,0 +1,285 @@
+//! What a filter asks of a row.
+
+use std::cmp::Ordering;
+
+use jiff::Timestamp;
+use memchr::memmem::Finder;
+use regex::Regex;
+
+use super::names::{MARKED, State};
+use super::{LINES, Row, line_of};
+use crate::domain::text::escape;
+use crate::domain::verdict::Verdict;
+use crate::export::cells::{self, TLS_LOWEST_FIRST};
+use crate::export::column::Column;
+
+/// A question with yes or no for an answer.
+#[derive(Clone, Debug)]
+pub(super) enum Ask {
+    /// Every one of them.
+    All(Vec<Ask>),
+    /// One of them at least.
+    Any(Vec<Ask>),
+    /// The contrary.
+    Not(Box<Ask>),
+    /// A word somewhere.
+    Word(Box<Word>),
+    /// These characters in this order in some cell, in lower case.
+    Fuzzy(String),
+    /// A pattern in a column.
+    Pattern(Column, Box<Pattern>),
+    /// A column's whole cell, in lower case.
+    Cell(Column, String),
+    /// The verdict under the lens in force.
+    Verdict(Order, Verdict),
+    /// The lowest version of TLS, as the place in [`TLS_LOWEST_FIRST`].
+    Tls(Order, usize),
+    /// The time of the last change: a day, a month or a year.
+    Modified(Order, Span),
+    /// The time since the last change.
+    Age(Order, Age),
+    /// A tag, or with `None` any of that key.
+    Tag(String, Option<String>),
+    /// A variable, or with `None` one of that name.
+    Var(String, Option<String>),
+    /// A state.
+    Is(State),
+}
+
+/// A word in lower case, with the searcher that is built once for it.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    text: String,
+    finder: Finder<'static>,
+}
+
+/// A pattern, and the plain text that it stands for where it is no more than that and anchors.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    regex: Regex,
+    plain: Option<Finder<'static>>,
+}
+
+impl Pattern {
+    /// Takes a pattern that was compiled from this text.
+    pub(super) fn new(regex: Regex, text: &str) -> Self {
+        let text = text.trim_start_matches('^').trim_end_matches('$').to_lowercase();
+        let is_plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "-_/".contains(c));
+        let plain = is_plain.then(|| Finder::new(text.as_bytes()).into_owned());
+        Self { regex, plain }
+    }
+
+    /// False if a row cannot have it in a column that its text holds: most rows need no more.
+    fn may_be_in(&self, column: Column, row: &Row<'_>) -> bool {
+        let plain = self.plain.as_ref().filter(|_| LINES.contains(&column));
+        plain.is_none_or(|plain| plain.find(row.text.as_bytes()).is_some())
+    }
+}
+
+/// A comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Less,
+    AtMost,
+    Same,
+    AtLeast,
+    More,
+}
+
+impl Order {
+    fn holds(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Less => ordering.is_lt(),
+            Self::AtMost => ordering.is_le(),
+            Self::Same => ordering.is_eq(),
+            Self::AtLeast => ordering.is_ge(),
+            Self::More => ordering.is_gt(),
+        }
+    }
+}
+
+/// A time from its first moment to the one after its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: Timestamp,
+    pub(super) to: Timestamp,
+}
+
+impl Span {
+    /// How a moment stands to it: in it is the same.
+    fn compare(self, moment: Timestamp) -> Ordering {
+        match (moment < self.from, moment < self.to) {
+            (true, _) => Ordering::Less,
+            (_, true) => Ordering::Equal,
+            _ => Ordering::Greater,
+        }
+    }
+}
+
+/// So many hours, days or weeks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Age {
+    pub(super) count: i64,
+    pub(super) unit_seconds: i64,
+}
+
+impl Age {
+    /// How an age in seconds stands to it. `=3d` means the whole day.
+    fn compare(self, order: Order, seconds: i64) -> Ordering {
+        match order {
+            Order::Same => (seconds / self.unit_seconds).cmp(&self.count),
+            _ => seconds.cmp(&self.count.saturating_mul(self.unit_seconds)),
+        }
+    }
+}
+
+impl Ask {
+    /// Asks for a word, whatever its case.
+    pub(super) fn word(word: &str) -> Self {
+        let text = word.to_lowercase();
+        let finder = Finder::new(text.as_bytes()).into_owned();
+        Self::Word(Box::new(Word { text, finder }))
+    }
+
+    /// Asks for every one, the cheap ones first.
+    pub(super) fn all(asks: Vec<Self>) -> Self {
+        Self::several(asks, Self::All)
+    }
+
+    /// Asks for one of them at least, the cheap ones first.
+    pub(super) fn any(asks: Vec<Self>) -> Self {
+        Self::several(asks, Self::Any)
+    }
+
+    fn several(mut asks: Vec<Self>, make: fn(Vec<Self>) -> Self) -> Self {
+        if asks.len() == 1 {
+            return asks.remove(0);
+        }
+        asks.sort_by_key(Self::cost);
+        make(asks)
+    }
+
+    /// What answering takes, roughly: a look, a search, or making the cell's text.
+    fn cost(&self) -> u8 {
+        match self {
+            Self::All(asks) | Self::Any(asks) => asks.iter().map(Self::cost).max().unwrap_or(0),
+            Self::Not(ask) => ask.cost(),
+            Self::Is(_) | Self::Verdict(..) | Self::Age(..) | Self::Modified(..) => 0,
+            Self::Tls(..) | Self::Tag(..) | Self::Var(..) => 1,
+            Self::Word(_) => 2,
+            Self::Fuzzy(_) => 3,
+            Self::Cell(..) | Self::Pattern(..) => 4,
+        }
+    }
+
+    /// True if a mark that is set or taken may change the answer.
+    pub(super) fn is_about_marks(&self) -> bool {
+        match self {
+            Self::All(asks) | Self::Any(asks) => asks.iter().any(Self::is_about_marks),
+            Self::Not(ask) => ask.is_about_marks(),
+            Self::Is(state) => state.name == MARKED,
+            _ => false,
+        }
+    }
+
+    /// The answer for a row.
+    pub(super) fn holds(&self, row: &Row<'_>) -> bool {
+        let finding = &row.finding;
+        match self {
+            Self::All(asks) => asks.iter().all(|ask| ask.holds(row)),
+            Self::Any(asks) => asks.iter().any(|ask| ask.holds(row)),
+            Self::Not(ask) => !ask.holds(row),
+            Self::Word(word) => {
+                word.finder.find(row.text.as_bytes()).is_some()
+                    || finding.assessment.verdict(row.lens).name().contains(&word.text)
+            }
+            Self::Fuzzy(letters) => has_in_order(row.text, letters),
+            Self::Pattern(column, pattern) => {
+                pattern.may_be_in(*column, row)
+                    && any_cell(*column, row, |cell| pattern.regex.is_match(cell))
+            }
+            Self::Cell(column, text) => any_cell(*column, row, |cell| is_same(cell, text)),
+            Self::Verdict(order, verdict) => {
+                order.holds(finding.assessment.verdict(row.lens).cmp(verdict))
+            }
+            Self::Tls(order, version) => {
+                tls_of(row).is_some_and(|tls| order.holds(tls.cmp(version)))
+            }
+            Self::Modified(order, span) => {
+                let changed = finding.distribution.last_modified;
+                changed.is_some_and(|at| order.holds(span.compare(at)))
+            }
+            Self::Age(order, age) => finding.distribution.last_modified.is_some_and(|changed| {
+                let seconds = row.now.duration_since(changed).as_secs().max(0);
+                order.holds(age.compare(*order, seconds))
+            }),
+            Self::Tag(key, value) => {
+                let tags = finding.account.tags.iter();
+                let mut tags = tags.map(|tag| tag.split_once(':').unwrap_or((tag, "")));
+                tags.any(|(k, v)| is_pair(k, v, key, value.as_deref()))
+            }
+            Self::Var(key, value) => {
+                finding.account.vars.iter().any(|(k, v)| is_pair(k, v, key, value.as_deref()))
+            }
+            Self::Is(state) => state.holds(row),
+        }
+    }
+}
+
+/// `None` where there is no TLS, or it was not told.
+fn tls_of(row: &Row<'_>) -> Option<usize> {
+    let tls = cells::min_tls(&row.finding);
+    TLS_LOWEST_FIRST.iter().position(|known| *known == tls)
+}
+
+/// Asks what a column shows, and where it shows only the first of several, the others too.
+fn any_cell(column: Column, row: &Row<'_>, is_it: impl Fn(&str) -> bool) -> bool {
+    let finding = &row.finding;
+    let is_first = match line_of(row.text, column) {
+        Some(cell) => is_it(cell),
+        None => is_it(&column.text(finding, row.lens)),
+    };
+    match column {
+        _ if is_first => true,
+        Column::Alias => {
+            finding.distribution.aliases.iter().skip(1).any(|alias| is_it(&escape(alias)))
+        }
+        Column::Paths => {
+            finding.distribution.routes(finding.origin).any(|route| is_it(&escape(route.path())))
+        }
+        _ => false,
+    }
+}
+
+fn is_pair(key: &str, value: &str, wanted: &str, wanted_value: Option<&str>) -> bool {
+    is_same(key, wanted) && wanted_value.is_none_or(|wanted| is_same(value, wanted))
+}
+
+/// True if the text is that one, which is in lower case.
+fn is_same(text: &str, lower: &str) -> bool {
+    text.eq_ignore_ascii_case(lower) || (!text.is_ascii() && text.to_lowercase() == lower)
+}
+
+/// True if a line has these letters in this order. Bytes will do where all letters are ASCII: no
+/// part of another character looks like one.
+fn has_in_order(text: &str, letters: &str) -> bool {
+    match letters.is_ascii() {
+        true => in_order(text.bytes(), letters.as_bytes(), b'\n'),
+        false => in_order(text.chars(), &letters.chars().collect::<Vec<_>>(), '\n'),
+    }
+}
+
+fn in_order<T: Copy + PartialEq>(text: impl Iterator<Item = T>, letters: &[T], end: T) -> bool {
+    let mut found = 0;
+    for letter in text {
+        if letter == letters[found] {
+            found += 1;
+            if found == letters.len() {
+                return true;
+            }
+        } else if letter == end {
+            found = 0;
+        }
+    }
+    false
+}
