@@ -6,8 +6,9 @@ mod explorer;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use cf_tui::app::filter::Filter;
-use cf_tui::app::index::{Index, Narrowing};
+use cf_tui::app::filter::{Filter, Row, text_of};
+use cf_tui::app::index::{Aside, Index, Narrowing};
+use cf_tui::app::marks::Marks;
 use cf_tui::app::sort::{Sort, SortKey};
 use cf_tui::app::store::{Ending, RowId, Store};
 use cf_tui::domain::account::{Access, Account};
@@ -95,7 +96,19 @@ fn reference(store: &Store, narrowing: &Narrowing, sort: &Sort) -> Vec<RowId> {
     };
     let mut rows: Vec<RowId> = store
         .live_rows()
-        .filter(|row| narrowing.filter.matches(&finding(*row), lens))
+        .filter(|row| {
+            let finding = finding(*row);
+            let text = text_of(&finding);
+            let (now, account) = (Timestamp::UNIX_EPOCH, None);
+            narrowing.filter.matches(&Row {
+                finding,
+                text: &text,
+                lens,
+                now,
+                marked: false,
+                account,
+            })
+        })
         .filter(|row| !narrowing.problems || finding(*row).assessment.verdict(lens).is_problem())
         .collect();
     rows.sort_by(|a, b| {
@@ -125,6 +138,8 @@ proptest! {
         let lens = if d9 { Lens::D9 } else { Lens::Traffic };
         let filter = Filter::parse(&filter).unwrap();
         let narrowing = Narrowing { filter, problems, lens };
+        let marks = Marks::default();
+        let aside = Aside { marks: &marks, now: Timestamp::UNIX_EPOCH };
         store.begin(&[0, 1, 2], Timestamp::UNIX_EPOCH);
         for (report, sort) in steps {
             if let Some(sort) = sort {
@@ -132,11 +147,11 @@ proptest! {
             }
             if let Report::Ended { account, .. } = report {
                 let changes = store.apply(Timestamp::UNIX_EPOCH, report);
-                index.apply(&store, &changes, &narrowing);
+                index.apply(&store, &changes, &narrowing, aside);
                 store.begin(&[account], Timestamp::UNIX_EPOCH);
             } else {
                 let changes = store.apply(Timestamp::UNIX_EPOCH, report);
-                index.apply(&store, &changes, &narrowing);
+                index.apply(&store, &changes, &narrowing, aside);
             }
             prop_assert_eq!(index.visible(), &reference(&store, &narrowing, index.sort())[..]);
         }
