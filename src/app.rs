@@ -2,9 +2,11 @@
 //! fails, or reads a clock, a file or the environment.
 
 pub mod copied;
+pub mod distributions;
 pub mod effect;
 pub mod event;
 pub mod filter;
+pub mod history;
 pub mod index;
 pub mod keymap;
 pub mod marks;

@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod detail;
 pub mod diagnosis;
 pub mod distribution;
+pub mod distributions;
 pub mod evidence;
 pub mod fit;
 pub mod follow_up;

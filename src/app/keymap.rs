@@ -20,8 +20,12 @@ pub enum Action {
     CopySteps,
     CopyTerraform,
     CopyTicket,
+    CopyTrust,
+    CopyWayIn,
     Down,
     Filter,
+    GoBack,
+    GoForward,
     HalfDown,
     HalfUp,
     Help,
@@ -33,6 +37,7 @@ pub enum Action {
     NextProblem,
     NextTab,
     Open,
+    OpenOrigins,
     PageDown,
     PageUp,
     Preflight,
@@ -53,6 +58,7 @@ pub enum Action {
     Verify,
     VerifyCopied,
     ViewAccounts,
+    ViewDistributions,
     ViewOrigins,
     Zoom,
 }
@@ -67,6 +73,8 @@ pub enum Context {
     Detail,
     /// The table of accounts.
     Accounts,
+    /// The table of distributions, and one that has the whole screen.
+    Distributions,
     /// The help.
     Help,
 }
@@ -76,22 +84,26 @@ pub enum Context {
 pub struct Key {
     code: KeyCode,
     control: bool,
+    alt: bool,
 }
 
 impl Key {
-    /// Shift is part of the character, so only Control is kept; Alt makes another key, which
-    /// nothing is bound to.
+    /// Shift is part of the character, so only Control and Alt are kept.
     pub fn of(event: &KeyEvent) -> Option<Self> {
-        let unusual = KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META;
+        let unusual = KeyModifiers::SUPER | KeyModifiers::META;
         (!event.modifiers.intersects(unusual)).then(|| Self {
             code: event.code,
             control: event.modifiers.contains(KeyModifiers::CONTROL),
+            alt: event.modifiers.contains(KeyModifiers::ALT),
         })
     }
 
     fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = text.strip_prefix("Ctrl-") {
             return Some(Self { control: true, ..Self::parse(rest)? });
+        }
+        if let Some(rest) = text.strip_prefix("Alt-") {
+            return Some(Self { alt: true, ..Self::parse(rest)? });
         }
         let mut chars = text.chars();
         let code = match (chars.next()?, chars.next()) {
@@ -101,6 +113,7 @@ impl Key {
                 "Esc" => KeyCode::Esc,
                 "Tab" => KeyCode::Tab,
                 "BackTab" => KeyCode::BackTab,
+                "Backspace" => KeyCode::Backspace,
                 "Space" => KeyCode::Char(' '),
                 "Up" => KeyCode::Up,
                 "Down" => KeyCode::Down,
@@ -113,7 +126,7 @@ impl Key {
                 _ => return None,
             },
         };
-        Some(Self { code, control: false })
+        Some(Self { code, control: false, alt: false })
     }
 }
 

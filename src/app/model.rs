@@ -4,15 +4,17 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
+use super::distributions::Distributions;
 use super::event::Copied;
 use super::filter::FilterError;
+use super::history::History;
 use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
 use super::pairs::KnownPairs;
 use super::popup::Popup;
 use super::preflight::Preflights;
-use super::store::{RowId, Store};
+use super::store::{Held, RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
 use crate::config::fleet::PreflightRules;
@@ -27,6 +29,8 @@ pub enum View {
     /// Every origin.
     #[default]
     Origins,
+    /// Every distribution.
+    Distributions,
     /// Every account.
     Accounts,
 }
@@ -107,6 +111,8 @@ pub struct Model {
     pub marks: Marks,
     /// The first row that is drawn.
     pub top: usize,
+    /// The table of distributions, and its cursor.
+    pub distributions: Distributions,
     /// The account that the cursor is on.
     pub selected_account: Option<AccountIx>,
     /// The first account that is drawn.
@@ -121,6 +127,8 @@ pub struct Model {
     pub scroll: usize,
     /// What lies over the screen.
     pub popup: Option<Popup>,
+    /// Where the person was before, and went back from.
+    pub history: History,
     /// The key that began a sequence.
     pub prefix: Option<Key>,
     /// The message that goes by itself.
@@ -167,6 +175,7 @@ impl Model {
             selected: None,
             marks: Marks::default(),
             top: 0,
+            distributions: Distributions::default(),
             selected_account: None,
             account_top: 0,
             opened: false,
@@ -174,6 +183,7 @@ impl Model {
             form: RemediationTab::default(),
             scroll: 0,
             popup: None,
+            history: History::default(),
             prefix: None,
             notice: None,
             preflights: Preflights::default(),
@@ -198,6 +208,7 @@ impl Model {
         match (&self.popup, self.view, self.opened) {
             (Some(Popup::Help { .. }), ..) => Context::Help,
             (None, View::Accounts, _) => Context::Accounts,
+            (None, View::Distributions, _) => Context::Distributions,
             (None, View::Origins, true) => Context::Detail,
             (None, View::Origins, false) => Context::Origins,
         }
@@ -208,15 +219,39 @@ impl Model {
         self.store.finding(self.selected?)
     }
 
-    /// The distribution that the cursor is on.
+    /// The distribution that the cursor is on, itself or by one of its origins.
+    pub fn distribution(&self) -> Option<Held<'_>> {
+        let ix = match self.view {
+            View::Distributions => self.distributions.selected?,
+            View::Origins | View::Accounts => self.store.distribution_of(self.selected?),
+        };
+        self.store.held(ix)
+    }
+
+    /// The origin that the cursor is on; of a distribution, the first of its worst.
+    pub fn row(&self) -> Option<RowId> {
+        if self.view != View::Distributions {
+            return self.selected;
+        }
+        let verdict = |row: &RowId| {
+            let finding = self.store.finding(*row);
+            finding.map(|f| f.assessment.verdict(self.narrowing.lens))
+        };
+        let rows = self.distribution()?.rows;
+        // Of equal ones the last is the greatest, so they are looked at from behind.
+        rows.iter().rev().copied().max_by_key(verdict)
+    }
+
+    /// Where the distribution is that the cursor is on.
     pub fn place(&self) -> Option<Place> {
-        let row = self.selected?;
-        let finding = self.store.finding(row)?;
-        Some((self.store.account_of(row), finding.distribution.id.clone()))
+        self.distribution().map(|held| (held.at, held.distribution.id.clone()))
     }
 
     /// The fix that was copied for the finding that the cursor is on.
     pub fn copied_fix(&self) -> Option<&CopiedFix> {
+        if self.view == View::Distributions {
+            return None;
+        }
         self.copied.of(&self.place()?, &self.finding()?.origin.id)
     }
 

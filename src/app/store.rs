@@ -3,6 +3,7 @@
 
 mod domains;
 mod one;
+mod roll_up;
 mod stamp;
 
 use std::collections::HashMap;
@@ -10,6 +11,8 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use self::domains::Domains;
+pub(super) use self::roll_up::slot;
+pub use self::roll_up::{Counts, DistributionIx, Held};
 use self::stamp::stamped;
 use crate::domain::account::Account;
 use crate::domain::assessment::{Assessment, assess};

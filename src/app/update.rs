@@ -2,7 +2,9 @@
 //! recorded session plays again to the same screen, and a screen test is a line of keys.
 
 mod copy;
+mod distributions;
 mod filter;
+mod history;
 mod load;
 mod marks;
 mod moves;
@@ -10,6 +12,7 @@ mod pairs;
 mod preflight;
 mod tags;
 mod verify;
+mod way_in;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -71,6 +74,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             Vec::new()
         }
     };
+    distributions::settle(model);
     effects.extend(tags::look(model, model.now));
     effects.extend(wake(model));
     effects
@@ -84,7 +88,15 @@ pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     effects
 }
 
+/// A key, and what is to be come back to from where it led.
 fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
+    let before = history::spot(model);
+    let effects = take(model, event);
+    history::note(model, before);
+    effects
+}
+
+fn take(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     if model.filter.editing {
         return filter::press(model, event);
     }
@@ -121,6 +133,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextForm => turn_form(model, 1),
         Action::PreviousForm => turn_form(model, RemediationTab::ALL.len() - 1),
         Action::Open => open(model),
+        Action::OpenOrigins => distributions::its_origins(model),
+        Action::GoBack => history::go(model, false),
+        Action::GoForward => history::go(model, true),
         Action::Zoom => zoom(model),
         Action::Back => {
             if !back(model) {
@@ -133,6 +148,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::ViewOrigins => show(model, View::Origins),
+        Action::ViewDistributions => show(model, View::Distributions),
         Action::ViewAccounts => show(model, View::Accounts),
         Action::Filter => filter::begin(model),
         Action::Problems => filter::toggle_problems(model),
@@ -151,6 +167,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopySteps => return copy::form(model, Form::Console),
         Action::CopyTicket => return copy::form(model, Form::Ticket),
         Action::CopyJson => return copy::json(model),
+        Action::CopyTrust => return way_in::trust(model),
+        Action::CopyWayIn => return way_in::line(model),
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),
         Action::Preflight => return preflight::begin(model),
@@ -198,6 +216,7 @@ fn open(model: &mut Model) {
             moves::choose_first(model);
             model.opened = model.selected.is_some();
         }
+        View::Distributions => distributions::open(model),
         View::Accounts => {
             if let Some(ix) = model.selected_account {
                 let id = model.store.accounts()[ix].account.id.to_string();
@@ -210,7 +229,7 @@ fn open(model: &mut Model) {
 
 fn zoom(model: &mut Model) {
     moves::choose_first(model);
-    model.opened = !model.opened && model.selected.is_some();
+    model.opened = !model.opened && moves::is_chosen(model);
 }
 
 /// One level back; false at the top.
@@ -221,7 +240,8 @@ fn back(model: &mut Model) -> bool {
     match model.context() {
         Context::Origins if model.marks.end_range() => {}
         Context::Detail => model.opened = false,
-        Context::Accounts => show(model, View::Origins),
+        Context::Distributions if model.opened => model.opened = false,
+        Context::Distributions | Context::Accounts => show(model, View::Origins),
         _ => return false,
     }
     true
@@ -231,7 +251,11 @@ fn show(model: &mut Model, view: View) {
     if model.view != view {
         model.scroll = 0;
     }
-    (model.view, model.popup, model.opened) = (view, None, false);
+    let from = std::mem::replace(&mut model.view, view);
+    (model.popup, model.opened) = (None, false);
+    if view == View::Distributions && from == View::Origins {
+        distributions::follow(model);
+    }
     if view == View::Accounts && model.selected_account.is_none() {
         model.selected_account = model.account_order().first().copied();
     }

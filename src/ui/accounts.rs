@@ -12,6 +12,7 @@ use super::theme::Theme;
 use crate::app::model::Model;
 use crate::app::store::AccountEntry;
 use crate::domain::account::Access;
+use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
 use crate::inventory::report::Stage;
@@ -43,6 +44,24 @@ fn columns(width: usize, names: usize) -> Vec<Column> {
 /// The state's glyph and word, and a blank.
 const STATE: usize = 10;
 const MARGIN: usize = 2;
+
+/// What stands in the border of the table: how many accounts there are, and how they stand.
+pub fn title(model: &Model, glyphs: Glyphs) -> String {
+    let accounts = model.store.accounts();
+    let count = |wanted: fn(&AccountEntry) -> bool| accounts.iter().filter(|e| wanted(e)).count();
+    let states = [
+        (glyphs.wrong(), count(|e| e.stage.is_none() && e.state() == Some(AccountState::Failed))),
+        ('!', count(|e| e.stage.is_none() && e.state() == Some(AccountState::Partial))),
+        (glyphs.waiting(), count(|e| e.stage.is_some())),
+        (glyphs.well(), count(|e| e.stage.is_none() && e.state() == Some(AccountState::Complete))),
+        ('-', count(|e| e.state() == Some(AccountState::Skipped))),
+    ];
+    let mut title = format!(" Accounts {}: ", accounts.len());
+    for (glyph, count) in states.into_iter().filter(|(_, count)| *count > 0) {
+        title += &format!("{glyph}{count} ");
+    }
+    title
+}
 
 /// Draws the table; returns how many rows it had room for.
 pub fn draw(
@@ -111,8 +130,8 @@ fn row(
 /// An account that was not read has no number, not even zero.
 fn seen(entry: &AccountEntry, count: usize) -> String {
     match (entry.state(), count) {
-        (None | Some(crate::domain::tally::AccountState::Failed), 0) => "-".to_owned(),
-        (Some(crate::domain::tally::AccountState::Skipped), _) => "-".to_owned(),
+        (None | Some(AccountState::Failed), 0) => "-".to_owned(),
+        (Some(AccountState::Skipped), _) => "-".to_owned(),
         _ => count.to_string(),
     }
 }

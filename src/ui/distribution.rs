@@ -6,6 +6,7 @@ use super::glyphs::Glyphs;
 use super::sheet::{Sheet, pad, say, widest};
 use super::theme::Theme;
 use super::words;
+use crate::domain::account::Account;
 use crate::domain::assessment::assess;
 use crate::domain::distribution::{Behavior, Distribution, Origin, ViewerPolicy};
 use crate::domain::finding::Finding;
@@ -24,22 +25,32 @@ pub fn distribution(
     width: u16,
 ) -> Pane {
     let mut sheet = Sheet::new(theme, glyphs, width);
-    let distribution = finding.distribution;
-    facts(&mut sheet, finding);
-    rule_answer(&mut sheet, distribution);
-    origins(&mut sheet, finding, lens);
-    groups(&mut sheet, distribution);
-    behaviors(&mut sheet, distribution);
+    let Finding { account, distribution, origin, .. } = *finding;
+    describe(&mut sheet, account, distribution, Some(origin), lens);
     sheet.finish()
 }
 
-fn facts(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
-    let distribution = finding.distribution;
+/// The whole distribution; the origin that it is looked at for is marked.
+pub(super) fn describe(
+    sheet: &mut Sheet<'_>,
+    account: &Account,
+    distribution: &Distribution,
+    shown: Option<&Origin>,
+    lens: Lens,
+) {
+    facts(sheet, account, distribution);
+    rule_answer(sheet, distribution);
+    origins(sheet, distribution, shown, lens);
+    groups(sheet, distribution);
+    behaviors(sheet, distribution);
+}
+
+fn facts(sheet: &mut Sheet<'_>, account: &Account, distribution: &Distribution) {
     let theme = sheet.theme;
     sheet.fact("id", distribution.id.as_str());
     sheet.fact("domain", &distribution.domain);
     sheet.fact("ARN", &distribution.arn);
-    sheet.fact("account", format!("{} ({})", finding.account.name, finding.account.id));
+    sheet.fact("account", format!("{} ({})", account.name, account.id));
     match distribution.aliases.as_slice() {
         [] => sheet.row("aliases", vec![say("none", theme.muted)]),
         aliases => sheet.fact("aliases", aliases.join(", ")),
@@ -95,16 +106,15 @@ fn rule_answer(sheet: &mut Sheet<'_>, distribution: &Distribution) {
     }
 }
 
-fn origins(sheet: &mut Sheet<'_>, finding: &Finding<'_>, lens: Lens) {
-    let distribution = finding.distribution;
+fn origins(sheet: &mut Sheet<'_>, distribution: &Distribution, shown: Option<&Origin>, lens: Lens) {
     let theme = sheet.theme;
     sheet.heading(&format!("Origins ({})", distribution.origins.len()));
     let column = widest(distribution.origins.iter().map(|o| o.id.as_str()), COLUMN);
     for origin in &distribution.origins {
         let verdict = assess(distribution, origin).verdict(lens);
         let style = theme.verdict(verdict);
-        let shown = std::ptr::eq(origin, finding.origin);
-        let (mark, name) = match shown {
+        let is_shown = shown.is_some_and(|shown| std::ptr::eq(origin, shown));
+        let (mark, name) = match is_shown {
             true => (sheet.glyphs.step(), theme.title),
             false => (' ', theme.text),
         };

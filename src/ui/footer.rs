@@ -4,10 +4,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Pane;
+use super::distributions::sentence;
 use super::fit::{Part, fit};
 use super::follow_up;
 use super::glyphs::Glyphs;
-use super::header::failed_accounts;
+use super::header::{failed_accounts, shown};
 use super::map::is_split;
 use super::table::cut_end;
 use super::theme::Theme;
@@ -46,6 +47,7 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
     let mut says = match (model.finding(), model.context()) {
         (Some(finding), Context::Origins) if !is_split(area) => finding.reason(),
         (Some(finding), Context::Origins | Context::Detail) => path(model, &finding, glyphs),
+        (_, Context::Distributions) => distribution_path(model, glyphs),
         _ => String::new(),
     };
     if let Some(mark) = follow_up::copied(model).filter(|_| !says.is_empty()) {
@@ -82,7 +84,7 @@ fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
             theme.alert,
         )),
         None => line.push_span(Span::styled(
-            format!("  {} shown   Enter keeps, Esc clears", model.index.visible().len()),
+            format!("  {} shown   Enter keeps, Esc clears", shown(model)),
             theme.muted,
         )),
     }
@@ -99,6 +101,21 @@ fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
         escape(finding.origin.id.as_str()).into_owned(),
     ];
     path.join(&format!(" {} ", glyphs.step()))
+}
+
+/// Where a distribution is, as a path, and what its origins come to.
+fn distribution_path(model: &Model, glyphs: Glyphs) -> String {
+    let table = &model.distributions;
+    let (Some(held), Some(at)) = (model.distribution(), table.position()) else {
+        return String::new();
+    };
+    let path = [
+        format!("{}/{}", at + 1, table.lines().len()),
+        escape(&held.account.name).into_owned(),
+        escape(held.distribution.id.as_str()).into_owned(),
+    ];
+    let says = sentence(&table.lines()[at].counts, model.narrowing.lens);
+    format!("{}: {says}", path.join(&format!(" {} ", glyphs.step())))
 }
 
 /// What is not in the numbers, and the key that tells why; empty if everything is.

@@ -81,7 +81,11 @@ fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Pa
     let lens = model.narrowing.lens;
     let tally = model.store.tally(lens);
     let coverage = model.store.coverage();
-    let mut parts = vec![Part::new(70, vec![format!("{} origins", tally.origins).into()])];
+    let origins = match tally.origins {
+        1 => "1 origin".to_owned(),
+        many => format!("{many} origins"),
+    };
+    let mut parts = vec![Part::new(70, vec![origins.into()])];
     for verdict in Verdict::BY_SEVERITY {
         let count = tally.of(verdict);
         if verdict == Verdict::NotApplicable && lens == Lens::Traffic {
@@ -124,25 +128,34 @@ fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
         let text = format!(" {}{failed}", glyphs.verdict(Verdict::Fail));
         accounts.push(Span::styled(text, theme.alert));
     }
-    let lens = match model.narrowing.lens {
-        Lens::Traffic => "lens traffic",
-        Lens::D9 => "lens D9.AWS.CRY.17",
+    let (lens, rank) = match model.narrowing.lens {
+        Lens::Traffic => (Span::styled("lens traffic", theme.muted), 60),
+        Lens::D9 => (Span::styled("lens D9", theme.key), 92),
     };
     let mut parts = vec![
         Part::new(90, vec![tab("1 Origins", model.view == View::Origins, theme)]),
+        Part::new(90, vec![tab("2 Distributions", model.view == View::Distributions, theme)]),
         Part::new(90, accounts),
         Part::new(95, filter(model, theme)),
-        Part::new(70, vec![problems(model, theme)]),
-        Part::new(60, vec![Span::styled(lens, theme.muted)]),
+        Part::new(if model.narrowing.problems { 93 } else { 70 }, vec![problems(model, theme)]),
+        Part::new(rank, vec![lens]),
     ];
     if let Some(count) = model.marks.count(&model.store, &model.index) {
         parts.push(Part::new(93, vec![Span::styled(count.to_string(), theme.key)]));
     }
     if !model.narrowing.filter.is_empty() || model.narrowing.problems {
-        let shown = format!("{} shown", model.index.visible().len());
+        let shown = format!("{} shown", shown(model));
         parts.push(Part::new(80, vec![Span::styled(shown, theme.muted)]));
     }
     parts
+}
+
+/// How many lines of the table the filter leaves.
+pub fn shown(model: &Model) -> usize {
+    match model.view {
+        View::Distributions => model.distributions.lines().len(),
+        View::Origins | View::Accounts => model.index.visible().len(),
+    }
 }
 
 fn tab(text: &'static str, chosen: bool, theme: &Theme) -> Span<'static> {

@@ -25,7 +25,7 @@ pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Vec<Li
 fn line(binding: &Binding, theme: &Theme) -> Line<'static> {
     let keys = binding.keys.join(", ");
     Line::from(vec![
-        Span::styled(format!("  {keys:<16}"), theme.key),
+        Span::styled(format!("  {keys:<15} "), theme.key),
         Span::raw(binding.help.clone()),
     ])
 }

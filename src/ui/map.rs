@@ -61,12 +61,19 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
             let [list, pane] = split(body, below);
             Map { list, pane: Some(pane), ..whole }
         }
+        View::Distributions if model.opened => {
+            Map { list: Rect { height: 0, ..body }, pane: Some(body), ..whole }
+        }
+        View::Distributions if is_split(area) => {
+            let [list, pane] = split(body, body.height / 2);
+            Map { list, pane: Some(pane), ..whole }
+        }
         View::Origins if model.opened => beside(whole, Rect { height: 0, ..body }, body),
         View::Origins if is_split(area) => {
             let [list, pane] = split(body, body.height / 2);
             beside(whole, list, pane)
         }
-        View::Origins => whole,
+        View::Origins | View::Distributions => whole,
     })
 }
 

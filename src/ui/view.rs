@@ -9,7 +9,7 @@ use super::glyphs::Glyphs;
 use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
-use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
+use super::{Pane, accounts, detail, diagnosis, distributions, footer, header, help, table};
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::domain::text::escape;
@@ -69,7 +69,8 @@ fn draw_list(
             let marks = marks.map_or(String::new(), |count| format!(" {count} "));
             format!(" Origins {at}/{} {marks}", model.index.visible().len())
         }
-        View::Accounts => format!(" Accounts {} ", model.store.accounts().len()),
+        View::Distributions => distributions::title(model),
+        View::Accounts => accounts::title(model, glyphs),
     };
     let inner = framed(Line::styled(title, theme.title), theme, glyphs, map.bare, map.list, frame);
     let missing = footer::missing(model);
@@ -78,6 +79,7 @@ fn draw_list(
     }
     match model.view {
         View::Origins => table::draw(model, theme, glyphs, inner, frame),
+        View::Distributions => distributions::draw(model, theme, glyphs, inner, frame),
         View::Accounts => accounts::draw(model, theme, glyphs, inner, frame),
     }
 }
@@ -104,6 +106,9 @@ fn draw_pane(
                     vec![Line::styled("the finding under the cursor is shown here", theme.muted)]
                 }),
             )
+        }
+        View::Distributions => {
+            (distributions::heading(model, theme), distributions::lines(model, theme, glyphs, room))
         }
         View::Accounts => diagnosed(model, theme, glyphs, room),
     };

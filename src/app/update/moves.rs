@@ -1,5 +1,6 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
+use super::distributions;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::app::store::RowId;
@@ -19,6 +20,7 @@ pub(super) fn by(model: &mut Model, by: isize) {
             };
             choose(model, to);
         }
+        View::Distributions => distributions::by(model, by),
         View::Accounts => {
             let order = model.account_order();
             let at = order.iter().position(|ix| Some(*ix) == model.selected_account);
@@ -59,14 +61,34 @@ pub(super) fn to_end(model: &mut Model, last: bool) {
 
 /// To the next or previous row that does not pass, round the end.
 pub(super) fn to_problem(model: &mut Model, forward: bool) {
+    if model.view == View::Distributions {
+        return distributions::to_problem(model, forward);
+    }
     let rows = model.index.visible();
     let lens = model.narrowing.lens;
     let is_problem = |at: &usize| {
         let finding = model.store.finding(rows[*at]);
         finding.is_some_and(|f| f.assessment.verdict(lens).is_problem())
     };
-    let count = rows.len();
-    let start = match (model.position(), forward) {
+    match next_problem(rows.len(), model.position(), forward, is_problem) {
+        Some(at) => choose(model, at),
+        None => say_no_problem(model),
+    }
+    keep_in_sight(model);
+}
+
+pub(super) fn say_no_problem(model: &mut Model) {
+    model.say("nothing here that does not pass", false);
+}
+
+/// The next or previous of so many lines that is a problem, round the end.
+pub(super) fn next_problem(
+    count: usize,
+    position: Option<usize>,
+    forward: bool,
+    is_problem: impl Fn(&usize) -> bool,
+) -> Option<usize> {
+    let start = match (position, forward) {
         (Some(at), _) => at,
         (None, true) => count.saturating_sub(1),
         (None, false) => 0,
@@ -75,11 +97,7 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
         true => (start + by) % count,
         false => (start + count - by) % count,
     };
-    match (1..=count).map(step).find(is_problem) {
-        Some(at) => choose(model, at),
-        None => model.say("nothing here that does not pass", false),
-    }
-    keep_in_sight(model);
+    (1..=count).map(step).find(is_problem)
 }
 
 /// Scrolls the popup, or the detail.
@@ -98,15 +116,41 @@ fn clamped(scrolled: usize, by: isize, measured: Measured) -> usize {
 
 /// A key that needs a row takes the first one, where none is chosen yet.
 pub(super) fn choose_first(model: &mut Model) {
+    match model.view {
+        View::Distributions => distributions::choose_first(model),
+        View::Origins | View::Accounts => choose_first_row(model),
+    }
+}
+
+/// As [`choose_first`], in the table of origins.
+pub(super) fn choose_first_row(model: &mut Model) {
     if model.position().is_none() {
         choose(model, 0);
+    }
+}
+
+/// True if the cursor of the table is on something.
+pub(super) fn is_chosen(model: &Model) -> bool {
+    match model.view {
+        View::Origins => model.selected.is_some(),
+        View::Distributions => model.distributions.selected.is_some(),
+        View::Accounts => model.selected_account.is_some(),
     }
 }
 
 fn choose(model: &mut Model, at: usize) {
     let row = model.index.visible().get(at).copied();
     if row != model.selected {
-        (model.selected, model.scroll) = (row, 0);
+        select(model, row);
+    }
+}
+
+/// Puts the cursor of the origins somewhere else; what is opened of another table stays.
+fn select(model: &mut Model, row: Option<RowId>) {
+    model.selected = row;
+    if model.view == View::Origins {
+        model.scroll = 0;
+        model.opened &= row.is_some();
     }
 }
 
@@ -120,10 +164,10 @@ pub(super) fn renarrow(model: &mut Model) {
 pub(super) fn around_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) {
     let before = model.position();
     change(model);
+    model.distributions.is_outdated();
     match (before, model.position()) {
         (Some(before), Some(after)) => {
-            let line = before.saturating_sub(model.top);
-            model.top = after.saturating_sub(line);
+            model.top = anchored(model.top, before, after);
         }
         (Some(before), None) => choose_near(model, before),
         (None, None) if model.selected.is_some() => choose_near(model, 0),
@@ -135,8 +179,12 @@ pub(super) fn around_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) 
 fn choose_near(model: &mut Model, at: usize) {
     let last = model.index.visible().len().saturating_sub(1);
     let row: Option<RowId> = model.index.visible().get(at.min(last)).copied();
-    (model.selected, model.scroll) = (row, 0);
-    model.opened &= row.is_some();
+    select(model, row);
+}
+
+/// The first line that is drawn, so that the cursor stays on its line of the screen.
+pub(super) fn anchored(top: usize, before: usize, after: usize) -> usize {
+    after.saturating_sub(before.saturating_sub(top))
 }
 
 /// Scrolls the tables so far that the cursor is seen, and no empty lines are below.
@@ -146,6 +194,11 @@ pub(super) fn keep_in_sight(model: &mut Model) {
         View::Origins => {
             let at = model.position();
             model.top = sighted(model.top, at, model.index.visible().len(), room);
+        }
+        View::Distributions => {
+            let table = &model.distributions;
+            model.distributions.top =
+                sighted(table.top, table.position(), table.lines().len(), room);
         }
         View::Accounts => {
             let order = model.account_order();
