@@ -43,12 +43,13 @@ pub(super) fn go(model: &mut Model, forward: bool) {
 /// What is gone meanwhile leaves the cursor on what stands in its place.
 fn restore(model: &mut Model, there: Spot) {
     model.history.travelled = true;
-    model.narrowing.problems = there.problems;
     show(model, there.view);
-    filter::set(model, &there.filter);
     model.selected = there.selected;
     model.distributions.selected = there.distribution;
     model.selected_account = there.account;
+    filter::set(model, &there.filter);
+    if model.narrowing.problems != there.problems {
+        filter::toggle_problems(model);
+    }
     model.opened = there.opened && moves::is_chosen(model);
-    moves::renarrow(model);
 }
