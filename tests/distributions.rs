@@ -263,3 +263,33 @@ fn every_size_is_drawn() {
         explorer.resize(80, 24);
     }
 }
+
+/// What a newcomer is to do: find the origins of production accounts that fail though the rule
+/// passes, mark three, copy one script for them.
+#[test]
+fn three_gaps_of_production_accounts_are_one_script() {
+    let mut explorer = Explorer::demo(120, 40);
+    explorer.keys("/env:prod fail<enter>f");
+    let mut accounts = std::collections::BTreeSet::new();
+    for row in explorer.model.index.visible().to_vec() {
+        let finding = explorer.model.store.finding(row).unwrap();
+        let is_new = !accounts.contains(&finding.account.name);
+        let named = ["data-prod", "mkt-prod", "pay-prod", "shop-prod", "media-prod"];
+        if is_new
+            && finding.assessment.gap()
+            && named.contains(&finding.account.name.as_str())
+            && accounts.len() < 3
+        {
+            accounts.insert(finding.account.name.clone());
+            let at = explorer.model.index.position(row).unwrap();
+            explorer.keys(&format!("gg{} ", "j".repeat(at)));
+        }
+    }
+    assert_eq!(accounts.len(), 3, "{accounts:?}");
+    explorer.keys("c");
+    let Some(Effect::Copy { what, text, .. }) = explorer.effects.first() else {
+        panic!("{:?}", explorer.effects)
+    };
+    assert_eq!(what, "one script for 3 of 3 marked, 3 distributions");
+    assert!(!text.contains("no fix_profile"), "{text}");
+}

@@ -91,3 +91,112 @@ fn of_caller(arn: &str) -> Option<Value> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::{AssumeRole, ExternalId};
+    use crate::domain::ids::{AccountId, Partition};
+
+    const HUB: &str = "arn:aws:iam::100000000001:role/Hub";
+    const READER: &str = "arn:aws:iam::111122223333:role/audit/Reader";
+
+    fn account(access: Access) -> Account {
+        Account {
+            id: AccountId::parse("111122223333").unwrap(),
+            name: "shop".to_owned(),
+            tags: Vec::new(),
+            vars: [].into(),
+            fix_profile: None,
+            enabled: true,
+            partition: Partition::Aws,
+            access,
+            place: String::new(),
+        }
+    }
+
+    fn chain(roles: &[&str], external_id: Option<&str>) -> Account {
+        account(Access::Assume(AssumeRole {
+            source_profile: None,
+            chain: roles.iter().map(|arn| (*arn).to_owned()).collect(),
+            session_name: "cf-tui".to_owned(),
+            duration_seconds: 900,
+            external_id: external_id.map(ExternalId::new),
+        }))
+    }
+
+    fn denied(caller: &str, role: &str) -> String {
+        format!(
+            "AssumeRole {role} was denied: User: {caller} is not authorized to perform: \
+             sts:AssumeRole on resource: {role} (AccessDenied)"
+        )
+    }
+
+    fn statement(account: &Account, message: &str) -> (String, Value) {
+        let made = trust_statement(account, Some(message)).unwrap();
+        (made.role, serde_json::from_str(&made.text).unwrap())
+    }
+
+    #[test]
+    fn a_session_is_trusted_by_its_role_and_the_external_id_is_left_open() {
+        let account = chain(&[READER], Some("very-secret"));
+        let caller = "arn:aws:sts::100000000001:assumed-role/SecOps/jane";
+        let (role, made) = statement(&account, &denied(caller, READER));
+        assert_eq!(role, READER);
+        assert_eq!(
+            made,
+            json!({
+                "Effect": "Allow",
+                "Principal": { "AWS": "arn:aws:iam::100000000001:role/SecOps" },
+                "Action": "sts:AssumeRole",
+                "Condition": { "StringEquals": { "sts:ExternalId": FILL_IN } },
+            })
+        );
+    }
+
+    #[test]
+    fn a_user_is_trusted_as_it_is() {
+        let caller = "arn:aws-cn:iam::100000000001:user/ops/jane";
+        let (_, made) = statement(&chain(&[READER], None), &denied(caller, READER));
+        assert_eq!(made["Principal"]["AWS"], caller);
+        assert_eq!(made.get("Condition"), None);
+    }
+
+    #[test]
+    fn a_role_of_identity_center_is_named_by_a_pattern() {
+        let caller =
+            "arn:aws:sts::100000000001:assumed-role/AWSReservedSSO_Audit_0123456789abcdef/jane@x.y";
+        let (_, made) = statement(&chain(&[READER], Some("id")), &denied(caller, READER));
+        assert_eq!(made["Principal"]["AWS"], "arn:aws:iam::100000000001:root");
+        assert_eq!(
+            made["Condition"],
+            json!({
+                "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::100000000001:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Audit_0123456789abcdef" },
+                "StringEquals": { "sts:ExternalId": FILL_IN },
+            })
+        );
+    }
+
+    #[test]
+    fn in_a_chain_it_is_for_the_role_that_was_denied() {
+        let account = chain(&[HUB, READER], Some("id"));
+        let (role, made) =
+            statement(&account, &denied("arn:aws:sts::1:assumed-role/Hub/x", READER));
+        assert_eq!((role.as_str(), &made["Principal"]["AWS"]), (READER, &json!(HUB)));
+        let caller = "arn:aws:iam::100000000001:user/jane";
+        let (role, made) = statement(&account, &denied(caller, HUB));
+        assert_eq!((role.as_str(), &made["Principal"]["AWS"]), (HUB, &json!(caller)));
+        assert_eq!(made.get("Condition"), None, "an external id goes with the last role only");
+    }
+
+    #[test]
+    fn where_there_is_none_it_says_why() {
+        let profile = account(Access::Profile("sso".to_owned()));
+        assert!(trust_statement(&profile, None).unwrap_err().contains("no role is assumed"));
+        let account = chain(&[READER], None);
+        for message in ["no answer in time", "User: nobody is", "User: arn:aws:s3::1:x\"y is"] {
+            let why = trust_statement(&account, Some(message)).unwrap_err();
+            assert!(why.contains("get-caller-identity"), "{why}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ use crate::domain::account::Account;
 use crate::domain::assessment::assess;
 use crate::domain::distribution::{Behavior, Distribution, Origin, ViewerPolicy};
 use crate::domain::finding::Finding;
+use crate::domain::reason::reason;
 use crate::domain::rule::{self, RULE_ID, Rule};
 use crate::domain::verdict::{self, Lens};
 
@@ -26,26 +27,27 @@ pub fn distribution(
 ) -> Pane {
     let mut sheet = Sheet::new(theme, glyphs, width);
     let Finding { account, distribution, origin, .. } = *finding;
-    describe(&mut sheet, account, distribution, Some(origin), lens);
+    facts(&mut sheet, account, distribution);
+    rule_answer(&mut sheet, distribution);
+    routes(&mut sheet, distribution, Some(origin), lens);
     sheet.finish()
 }
 
-/// The whole distribution; the origin that it is looked at for is marked.
-pub(super) fn describe(
+/// Its origins, groups and behaviors. The origin that it is looked at for is marked; where it is
+/// for none, each origin that does not pass says why.
+pub(super) fn routes(
     sheet: &mut Sheet<'_>,
-    account: &Account,
     distribution: &Distribution,
     shown: Option<&Origin>,
     lens: Lens,
 ) {
-    facts(sheet, account, distribution);
-    rule_answer(sheet, distribution);
     origins(sheet, distribution, shown, lens);
     groups(sheet, distribution);
     behaviors(sheet, distribution);
 }
 
-fn facts(sheet: &mut Sheet<'_>, account: &Account, distribution: &Distribution) {
+/// What it is, whatever its origins are.
+pub(super) fn facts(sheet: &mut Sheet<'_>, account: &Account, distribution: &Distribution) {
     let theme = sheet.theme;
     sheet.fact("id", distribution.id.as_str());
     sheet.fact("domain", &distribution.domain);
@@ -83,7 +85,8 @@ fn facts(sheet: &mut Sheet<'_>, account: &Account, distribution: &Distribution) 
     }
 }
 
-fn rule_answer(sheet: &mut Sheet<'_>, distribution: &Distribution) {
+/// The rule's answer for the whole distribution.
+pub(super) fn rule_answer(sheet: &mut Sheet<'_>, distribution: &Distribution) {
     let theme = sheet.theme;
     let (rule, clause) = rule::of_distribution(distribution);
     let style = theme.verdict(verdict::d9(rule, distribution.defects.is_empty()));
@@ -111,7 +114,8 @@ fn origins(sheet: &mut Sheet<'_>, distribution: &Distribution, shown: Option<&Or
     sheet.heading(&format!("Origins ({})", distribution.origins.len()));
     let column = widest(distribution.origins.iter().map(|o| o.id.as_str()), COLUMN);
     for origin in &distribution.origins {
-        let verdict = assess(distribution, origin).verdict(lens);
+        let assessment = assess(distribution, origin);
+        let verdict = assessment.verdict(lens);
         let style = theme.verdict(verdict);
         let is_shown = shown.is_some_and(|shown| std::ptr::eq(origin, shown));
         let (mark, name) = match is_shown {
@@ -127,6 +131,10 @@ fn origins(sheet: &mut Sheet<'_>, distribution: &Distribution, shown: Option<&Or
             say(format!("  {}", speaks(origin)), theme.muted),
         ];
         sheet.indented(10, spans);
+        if shown.is_none() && verdict.is_problem() {
+            let why = reason(distribution, origin, &assessment);
+            sheet.indented(10, vec![say(" ".repeat(10), theme.muted), say(why, theme.muted)]);
+        }
     }
 }
 

@@ -74,7 +74,7 @@ fn columns(width: usize, names: usize) -> Vec<(Column, usize)> {
         (Column::Account, names.clamp(7, most)),
         (Column::Distribution, 14),
     ];
-    if width >= 60 {
+    if width >= 54 {
         columns.extend([(Column::Alias, 0), (Column::Origins, 8)]);
         columns
             .extend([Verdict::Fail, Verdict::Unknown, Verdict::Warn].map(|v| (Column::Of(v), 4)));
@@ -152,7 +152,7 @@ fn nothing(model: &Model) -> &'static str {
     match (model.store.is_loading(), narrowed) {
         (true, true) => "  nothing yet that passes the filter; accounts are still being read",
         (true, false) => "  reading the accounts …",
-        (false, true) => "  no distribution has an origin that passes: / and f change what does",
+        (false, true) => "  nothing passes: / and f narrow it down",
         (false, false) if model.store.coverage().is_whole() => "  no distribution in any account",
         (false, false) => "  nothing was read: 3 shows each account and why",
     }
@@ -246,8 +246,9 @@ pub fn heading(model: &Model, theme: &Theme) -> Line<'static> {
     Line::styled(format!(" {id}  {} ", escape(&held.account.name)), theme.title)
 }
 
-/// The distribution under the cursor: what its origins come to, and then all of it.
-pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
+/// The distribution under the cursor: what its origins come to, where requests go, and then what
+/// stands [`beside`] that where there is room.
+pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16, is_alone: bool) -> Pane {
     let mut sheet = Sheet::new(theme, glyphs, width);
     let (Some(line), Some(held)) = (model.distributions.current(), model.distribution()) else {
         sheet.text("the distribution under the cursor is shown here", theme.muted);
@@ -260,8 +261,23 @@ pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
     if line.shown < line.counts.origins() {
         sheet.text(format!("{} of its origins pass the filter", of_all(line)), theme.muted);
     }
-    sheet.blank();
-    distribution::describe(&mut sheet, held.account, held.distribution, None, lens);
+    distribution::routes(&mut sheet, held.distribution, None, lens);
+    let mut lines = sheet.finish();
+    if is_alone {
+        lines.push(Line::default());
+        lines.extend(beside(model, theme, glyphs, width));
+    }
+    lines
+}
+
+/// The rule's answer for the distribution under the cursor, what it is, and its tags.
+pub fn beside(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
+    let mut sheet = Sheet::new(theme, glyphs, width);
+    if let Some(held) = model.distribution() {
+        distribution::rule_answer(&mut sheet, held.distribution);
+        sheet.blank();
+        distribution::facts(&mut sheet, held.account, held.distribution);
+    }
     let mut lines = sheet.finish();
     lines.extend(follow_up::below(model, Tab::Distribution, theme, glyphs, width));
     lines

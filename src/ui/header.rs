@@ -1,5 +1,6 @@
 //! The three header lines: who have we seen, what did we see and of how much, where am I.
 
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::fit::{Part, fit};
@@ -123,7 +124,13 @@ fn seen(tally: &Tally, coverage: &Coverage, width: usize) -> String {
 
 fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
     let failed = failed_accounts(model);
-    let mut accounts = vec![tab("3 Accounts", model.view == View::Accounts, theme)];
+    let is_shown = |view: View| model.view == view;
+    let tab = |text: &'static str, view: View| match is_shown(view) {
+        true => Span::styled(text, theme.title.add_modifier(Modifier::UNDERLINED)),
+        false => Span::styled(text, theme.muted),
+    };
+    let rank_of = |view: View| if is_shown(view) { 96 } else { 90 };
+    let mut accounts = vec![tab("3 Accounts", View::Accounts)];
     if failed > 0 {
         let text = format!(" {}{failed}", glyphs.verdict(Verdict::Fail));
         accounts.push(Span::styled(text, theme.alert));
@@ -133,9 +140,9 @@ fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
         Lens::D9 => (Span::styled("lens D9", theme.key), 92),
     };
     let mut parts = vec![
-        Part::new(90, vec![tab("1 Origins", model.view == View::Origins, theme)]),
-        Part::new(90, vec![tab("2 Distributions", model.view == View::Distributions, theme)]),
-        Part::new(90, accounts),
+        Part::new(rank_of(View::Origins), vec![tab("1 Origins", View::Origins)]),
+        Part::new(rank_of(View::Distributions), vec![tab("2 Distributions", View::Distributions)]),
+        Part::new(rank_of(View::Accounts), accounts),
         Part::new(95, filter(model, theme)),
         Part::new(if model.narrowing.problems { 93 } else { 70 }, vec![problems(model, theme)]),
         Part::new(rank, vec![lens]),
@@ -155,13 +162,6 @@ pub fn shown(model: &Model) -> usize {
     match model.view {
         View::Distributions => model.distributions.lines().len(),
         View::Origins | View::Accounts => model.index.visible().len(),
-    }
-}
-
-fn tab(text: &'static str, chosen: bool, theme: &Theme) -> Span<'static> {
-    match chosen {
-        true => Span::styled(text, theme.title.add_modifier(ratatui::style::Modifier::UNDERLINED)),
-        false => Span::styled(text, theme.muted),
     }
 }
 

@@ -14,6 +14,9 @@ use crate::app::model::{Measured, Model, View};
 use crate::app::popup::Popup;
 use crate::domain::text::escape;
 
+/// The eye loses its line in a longer one.
+const READABLE: u16 = 180;
+
 /// Draws the whole screen.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     let measured = draw(model, theme, frame);
@@ -94,7 +97,7 @@ fn draw_pane(
     frame: &mut Frame<'_>,
 ) -> (usize, usize) {
     let width = usize::from(area.width);
-    let room = area.width.saturating_sub(if map.bare { 0 } else { 2 });
+    let room = area.width.saturating_sub(if map.bare { 0 } else { 2 }).min(READABLE);
     let (title, lines) = match model.view {
         View::Origins => {
             let tabs = detail::tabs(model, theme, glyphs, width);
@@ -107,9 +110,10 @@ fn draw_pane(
                 }),
             )
         }
-        View::Distributions => {
-            (distributions::heading(model, theme), distributions::lines(model, theme, glyphs, room))
-        }
+        View::Distributions => (
+            distributions::heading(model, theme),
+            distributions::lines(model, theme, glyphs, room, map.side.is_none()),
+        ),
         View::Accounts => diagnosed(model, theme, glyphs, room),
     };
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
@@ -121,10 +125,16 @@ fn diagnosed(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> (Line<
         return (Line::default(), Vec::new());
     };
     let name = format!(" {} ", escape(&entry.account.name));
-    (Line::styled(name, theme.title), diagnosis::diagnosis(entry, theme, glyphs, width))
+    (Line::styled(name, theme.title), diagnosis::diagnosis(entry, model.now, theme, glyphs, width))
 }
 
 fn draw_side(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &mut Frame<'_>) {
+    if model.view == View::Distributions {
+        let title = Line::styled(" Distribution ", theme.title);
+        let inner = framed(title, theme, glyphs, false, area, frame);
+        let lines = distributions::beside(model, theme, glyphs, inner.width);
+        return frame.render_widget(Text::from(lines), inner);
+    }
     let tab = detail::beside(model.tab);
     let title = Line::styled(format!(" {} ", tab.title()), theme.title);
     let inner = framed(title, theme, glyphs, false, area, frame);
