@@ -35,7 +35,9 @@ pub fn trust_statement(
         );
     };
     let message = message.unwrap_or_default();
-    let named = assume.chain.iter().rposition(|role| message.contains(role.as_str()));
+    // One role's ARN may begin with another's.
+    let named = (0..assume.chain.len()).filter(|at| message.contains(&assume.chain[*at]));
+    let named = named.max_by_key(|at| assume.chain[*at].len());
     let at = named.unwrap_or(assume.chain.len().saturating_sub(1));
     let Some(role) = assume.chain.get(at) else { return Err("it has no role") };
     let mut statement = match at.checked_sub(1).map(|before| &assume.chain[before]) {

@@ -34,6 +34,7 @@ pub fn diagnosis(
     // Before the details, so that it is seen in a low pane too.
     let (counted, alarming) = counted(entry);
     sheet.row("counted", vec![say(counted, if alarming { theme.alert } else { theme.text })]);
+    copies(&mut sheet, entry);
     if let Some(fault) = entry.fault() {
         request(&mut sheet, fault);
     }
@@ -41,7 +42,7 @@ pub fn diagnosis(
         reading(&mut sheet, entry, ending);
     }
     access(&mut sheet, entry);
-    next_steps(&mut sheet, entry);
+    by_hand(&mut sheet, entry);
     sheet.finish()
 }
 
@@ -140,30 +141,36 @@ fn access(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
     }
 }
 
-/// What can be copied where the way in was the trouble, and the line that tries it by hand.
-fn next_steps(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
-    let Some(fault) = entry.fault() else { return };
-    if !matches!(fault.step, Step::Credentials | Step::AssumeRole | Step::VerifyAccount) {
-        return;
-    }
-    let line = try_line(&entry.account);
-    let trust = trust_statement(&entry.account, Some(&fault.message)).ok();
+/// What can be copied where the way in was the trouble.
+fn copies(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
+    let Some(fault) = way_in_fault(entry) else { return };
+    let is_role = fault.step == Step::AssumeRole;
+    let trust = is_role && trust_statement(&entry.account, Some(&fault.message)).is_ok();
     let keys = [
-        ("y p", "the statement its trust policy needs   ", trust.is_some()),
-        ("y c", "the line that tries it by hand", line.is_some()),
+        ("y p", " a trust-policy statement   ", trust),
+        ("y c", " the line that tries it by hand", try_line(&entry.account).is_some()),
     ];
     let (key, text) = (sheet.theme.key, sheet.theme.text);
     let offered = keys.into_iter().filter(|(.., is_there)| *is_there);
-    let spans: Vec<_> = offered
-        .flat_map(|(keys, what, _)| [say(keys, key), say(format!(" {what}"), text)])
-        .collect();
+    let spans: Vec<_> =
+        offered.flat_map(|(keys, what, _)| [say(keys, key), say(what, text)]).collect();
     if !spans.is_empty() {
         sheet.row("copy", spans);
     }
-    if let Some(line) = line {
+}
+
+/// The line that tries the same by hand, where the way in was the trouble.
+fn by_hand(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
+    if let Some(line) = way_in_fault(entry).and_then(|_| try_line(&entry.account)) {
         sheet.row("try by hand", Vec::new());
         sheet.code(vec![say(line, sheet.theme.code)]);
     }
+}
+
+/// What went wrong on the way into the account.
+fn way_in_fault(entry: &AccountEntry) -> Option<&Fault> {
+    let of_way_in = [Step::Credentials, Step::AssumeRole, Step::VerifyAccount];
+    entry.fault().filter(|fault| of_way_in.contains(&fault.step))
 }
 
 fn roles(sheet: &mut Sheet<'_>, role: &AssumeRole) {
