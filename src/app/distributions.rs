@@ -61,9 +61,11 @@ impl Distributions {
 
     /// Draws the lines up anew.
     pub(super) fn roll_up(&mut self, store: &Store, index: &Index, lens: Lens) {
-        self.order.extend(store.distributions_after(self.order.len()));
-        // Sorted but for what is new at its end, which this sort is quick with.
-        self.order.sort_by(|a, b| store.by_account(*a, *b));
+        if self.order.len() < store.distribution_count() {
+            self.order.extend(store.distributions_after(self.order.len()));
+            // Sorted but for what is new at its end, which this sort is quick with.
+            self.order.sort_by(|a, b| store.by_account(*a, *b));
+        }
         let mut shown = vec![0; store.distribution_count()];
         for row in index.visible() {
             shown[store.distribution_of(*row).index()] += 1;
