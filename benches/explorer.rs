@@ -46,6 +46,12 @@ fn main() {
         ("sorts, with groups, facets", keys("gdlsss", 20)),
         ("open, tabs, back", keys("<enter>]]]]q", 40)),
         ("accounts and back", keys("3jjjq", 50)),
+        ("distributions and back", keys("2jjjq", 50)),
+        ("their next row", keys("2", 1) + &keys("j", 300)),
+        ("their other lens", keys("L", 100)),
+        ("their problems only", keys("f", 100)),
+        ("a letter of their filter", keys("/prod elb<esc>", 30)),
+        ("their origins and back", keys("l<ctrl-o>", 30)),
     ] {
         let keys = explorer::parsed(&typed);
         let measured = times(keys, |key| {

@@ -3,12 +3,14 @@
 
 pub mod columns;
 pub mod copied;
+pub mod distributions;
 pub mod effect;
 pub mod event;
 pub mod facets;
 pub mod filter;
 pub mod filter_term;
 pub mod fuzzy;
+pub mod history;
 pub mod index;
 pub mod keymap;
 pub mod line;

@@ -9,6 +9,7 @@ pub mod role_policy;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod unseen;
 
 use jiff::Timestamp;
@@ -22,6 +23,7 @@ use crate::domain::verdict::Lens;
 pub use csv::csv;
 pub use json::{finding_json, json};
 pub use table::{Style, table};
+pub use trust::{TrustStatement, trust_statement};
 pub use unseen::unseen;
 
 /// What a scan found, of how much.

@@ -11,6 +11,7 @@ pub mod columns;
 pub mod detail;
 pub mod diagnosis;
 pub mod distribution;
+pub mod distributions;
 pub mod evidence;
 pub mod facets;
 pub mod filter_line;

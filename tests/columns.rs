@@ -186,7 +186,7 @@ fn a_cell_goes_into_the_filter_once_and_its_contrary_takes_its_place() {
     ] {
         let mut explorer = Explorer::demo(120, 40);
         explorer.keys("/prod<enter>gglll");
-        explorer.model.filter.line.text() = before.replace("NAME", &account);
+        explorer.model.filter.line.set(&before.replace("NAME", &account));
         explorer.keys(key);
         assert_eq!(explorer.model.filter.line.text(), after.replace("NAME", &account));
     }

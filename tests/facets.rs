@@ -6,7 +6,8 @@ mod explorer;
 use std::collections::BTreeMap;
 
 use cf_tui::app::event::Event;
-use cf_tui::app::index::Facet;
+use cf_tui::app::filter::{Row, text_of};
+use cf_tui::app::index::{Aside, Facet};
 use cf_tui::export::column::Column;
 use cf_tui::inventory::report::LoadId;
 use explorer::{Explorer, demo_reports};
@@ -95,14 +96,15 @@ fn enter_filters_by_the_value_and_takes_it_back() {
         ("!F", "!", ""),
         ("!F", "<enter>", "F"),
     ] {
-        explorer.model.filter.line.text() = before.replace('F', &filter);
+        explorer.model.filter.line.set(&before.replace('F', &filter));
         explorer.model.facets.cursor = cursor;
         let narrowing = explorer.model.narrowing.clone();
         explorer.send(Event::Pressed(explorer::parsed(key)[0]));
         assert_eq!(explorer.model.filter.line.text(), after.replace('F', &filter));
         explorer.model.narrowing = narrowing;
-        let (store, index) = (&explorer.model.store, &mut explorer.model.index);
-        index.narrow(store, &explorer.model.narrowing);
+        let model = &mut explorer.model;
+        let aside = Aside { marks: &model.marks, now: model.now };
+        model.index.narrow(&model.store, &model.narrowing, aside);
     }
 }
 
@@ -110,7 +112,7 @@ fn enter_filters_by_the_value_and_takes_it_back() {
 fn an_active_value_is_marked() {
     let mut explorer = Explorer::demo(200, 50);
     explorer.keys("F");
-    explorer.model.filter.line.text() = "verdict=fail !type=custom".to_owned();
+    explorer.model.filter.line.set("verdict=fail !type=custom");
     let screen = explorer.screen("");
     assert!(screen.contains("=✗ fail"), "{screen}");
     assert!(screen.contains("!custom"), "{screen}");
@@ -182,7 +184,10 @@ fn a_column_is_counted_over_the_rows_that_pass_all_but_its_own_terms() {
             let holds = |(column, text, negate): &(Column, &str, bool)| {
                 *column == facet.column || (column.text(&finding, lens) == *text) != *negate
             };
-            if word.matches(&finding, lens) && terms.iter().all(holds) {
+            let text = text_of(&finding);
+            let (now, account) = (model.now, None);
+            let row = Row { finding, text: &text, lens, now, marked: false, account };
+            if word.matches(&row) && terms.iter().all(holds) {
                 let text = facet.column.text(&finding, lens).into_owned();
                 *counts.entry(text).or_default() += 1;
             }

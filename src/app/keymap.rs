@@ -33,7 +33,9 @@ pub enum Action {
     CopySteps,
     CopyTerraform,
     CopyTicket,
+    CopyTrust,
     CopyValue,
+    CopyWayIn,
     Down,
     FacetFilter,
     FacetFilterNot,
@@ -43,6 +45,8 @@ pub enum Action {
     FilterNotCell,
     Fold,
     FoldAll,
+    GoBack,
+    GoForward,
     GoIn,
     GoOut,
     GroupByAccount,
@@ -62,6 +66,7 @@ pub enum Action {
     NextProblem,
     NextTab,
     Open,
+    OpenOrigins,
     PageDown,
     PageUp,
     Palette,
@@ -93,6 +98,7 @@ pub enum Action {
     Verify,
     VerifyCopied,
     ViewAccounts,
+    ViewDistributions,
     ViewOrigins,
     Wide,
     Zoom,
@@ -118,6 +124,8 @@ pub enum Context {
     Raw,
     /// The table of accounts.
     Accounts,
+    /// The table of distributions, and one that has the whole screen.
+    Distributions,
     /// The help, or the settings in force.
     Help,
     /// The column chooser.
@@ -133,8 +141,9 @@ pub enum Context {
 
 impl Context {
     /// Every place that keys can be bound in.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Origins,
+        Self::Distributions,
         Self::Detail,
         Self::Raw,
         Self::Accounts,
@@ -148,6 +157,7 @@ impl Context {
     pub fn name(self) -> &'static str {
         match self {
             Self::Origins => "origins",
+            Self::Distributions => "distributions",
             Self::Detail => "detail",
             Self::Raw => "raw",
             Self::Accounts => "accounts",

@@ -6,13 +6,15 @@ use unicode_width::UnicodeWidthStr;
 
 use super::columns::Columns;
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
+use super::distributions::Distributions;
 use super::event::Copied;
 use super::facets::Facets;
 use super::filter::FilterError;
 use super::filter::complete::Completion;
+use super::history::History;
 use super::index::{Index, Narrowing, TableLine, ValueId};
 use super::keymap::{Context, Key, Keymap};
-use super::line::{History, Line};
+use super::line::{History as Earlier, Line};
 use super::marks::Marks;
 use super::messages::{Message, Messages};
 use super::pairs::KnownPairs;
@@ -20,7 +22,7 @@ use super::popup::Popup;
 use super::preflight::Preflights;
 use super::raw::Raw;
 use super::settings::Setting;
-use super::store::{RowId, Store};
+use super::store::{Held, RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
 use super::themes::Themes;
@@ -37,6 +39,8 @@ pub enum View {
     /// Every origin.
     #[default]
     Origins,
+    /// Every distribution.
+    Distributions,
     /// Every account.
     Accounts,
 }
@@ -64,7 +68,7 @@ pub struct FilterLine {
     /// The completion that Tab began.
     pub completion: Option<Completion>,
     /// The filters of this session.
-    pub history: History,
+    pub history: Earlier,
 }
 
 /// How many lines the last drawn frame had room for.
@@ -144,6 +148,8 @@ pub struct Model {
     pub marks: Marks,
     /// The first row that is drawn.
     pub top: usize,
+    /// The table of distributions, and its cursor.
+    pub distributions: Distributions,
     /// The account that the cursor is on.
     pub selected_account: Option<AccountIx>,
     /// The first account that is drawn.
@@ -160,6 +166,8 @@ pub struct Model {
     pub raw: Option<Raw>,
     /// What lies over the screen.
     pub popup: Option<Popup>,
+    /// Where the person was before, and went back from.
+    pub history: History,
     /// The key that began a sequence.
     pub prefix: Option<Key>,
     /// The message that goes by itself.
@@ -218,6 +226,7 @@ impl Model {
             facets: Facets::default(),
             marks: Marks::default(),
             top: 0,
+            distributions: Distributions::default(),
             selected_account: None,
             account_top: 0,
             opened: false,
@@ -226,6 +235,7 @@ impl Model {
             scroll: 0,
             raw: None,
             popup: None,
+            history: History::default(),
             prefix: None,
             notice: None,
             messages: Messages::default(),
@@ -261,6 +271,7 @@ impl Model {
             (Some(Popup::Palette(_)), ..) => Context::Palette,
             (Some(Popup::Columns { .. }), ..) => Context::Columns,
             (None, View::Accounts, _) => Context::Accounts,
+            (None, View::Distributions, _) => Context::Distributions,
             (None, View::Origins, true) if self.tab == Tab::Raw => Context::Raw,
             (None, View::Origins, true) => Context::Detail,
             (None, View::Origins, false) if self.facets.focused => Context::Facets,
@@ -273,15 +284,39 @@ impl Model {
         self.store.finding(self.selected?)
     }
 
-    /// The distribution that the cursor is on.
+    /// The distribution that the cursor is on, itself or by one of its origins.
+    pub fn distribution(&self) -> Option<Held<'_>> {
+        let ix = match self.view {
+            View::Distributions => self.distributions.selected?,
+            View::Origins | View::Accounts => self.store.distribution_of(self.selected?),
+        };
+        self.store.held(ix)
+    }
+
+    /// The origin that the cursor is on; of a distribution, the first of its worst.
+    pub fn row(&self) -> Option<RowId> {
+        if self.view != View::Distributions {
+            return self.selected;
+        }
+        let verdict = |row: &RowId| {
+            let finding = self.store.finding(*row);
+            finding.map(|f| f.assessment.verdict(self.narrowing.lens))
+        };
+        let rows = self.distribution()?.rows;
+        // Of equal ones the last is the greatest, so they are looked at from behind.
+        rows.iter().rev().copied().max_by_key(verdict)
+    }
+
+    /// Where the distribution is that the cursor is on.
     pub fn place(&self) -> Option<Place> {
-        let row = self.selected?;
-        let finding = self.store.finding(row)?;
-        Some((self.store.account_of(row), finding.distribution.id.clone()))
+        self.distribution().map(|held| (held.at, held.distribution.id.clone()))
     }
 
     /// The fix that was copied for the finding that the cursor is on.
     pub fn copied_fix(&self) -> Option<&CopiedFix> {
+        if self.view == View::Distributions {
+            return None;
+        }
         self.copied.of(&self.place()?, &self.finding()?.origin.id)
     }
 

@@ -1,15 +1,20 @@
 //! The loaded fleet. Rows are only appended and a [`RowId`] never moves: an origin that is read
 //! again keeps its row, one that is gone leaves a row that is no longer live.
 
+mod account;
 mod domains;
 mod one;
+mod roll_up;
 mod stamp;
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+pub use self::account::AccountEntry;
 use self::domains::Domains;
+pub(super) use self::roll_up::slot;
+pub use self::roll_up::{Counts, DistributionIx, Held};
 use self::stamp::stamped;
 use crate::domain::account::Account;
 use crate::domain::assessment::{Assessment, assess};
@@ -18,7 +23,7 @@ use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::DistributionId;
 use crate::domain::tally::{AccountState, Coverage, Tally};
-use crate::domain::verdict::{Lens, Verdict};
+use crate::domain::verdict::Lens;
 use crate::inventory::report::{AccountIx, Report};
 pub use crate::inventory::report::{Ending, Stage};
 
@@ -34,52 +39,6 @@ impl RowId {
 
     fn of(index: usize) -> Self {
         Self(u32::try_from(index).expect("a fleet has fewer than four billion origins"))
-    }
-}
-
-/// An account as the load knows it.
-#[derive(Clone, Debug)]
-pub struct AccountEntry {
-    /// The account.
-    pub account: Account,
-    /// What is being done for it; `None` when nothing is.
-    pub stage: Option<Stage>,
-    /// How its last reading ended; `None` before that.
-    pub ending: Option<Ending>,
-    /// When the reading began.
-    pub began: Option<Timestamp>,
-    /// When it ended.
-    pub ended: Option<Timestamp>,
-    /// Distributions that it has.
-    pub distributions: usize,
-    /// Live rows that it has.
-    pub origins: usize,
-    /// When the oldest of it was read that its last reading did not come to.
-    pub earlier: Option<Timestamp>,
-    generation: u32,
-    tallies: [Tally; 2],
-}
-
-impl AccountEntry {
-    /// Live rows whose verdict is fail.
-    pub fn fails(&self, lens: Lens) -> usize {
-        self.tallies[lens as usize].of(Verdict::Fail)
-    }
-
-    /// How it stands; `None` while that is open: its first reading is under way, or the one after
-    /// a reading that failed.
-    pub fn state(&self) -> Option<AccountState> {
-        let ended = self.ending.as_ref().map(|ending| ending.state);
-        match (ended, &self.stage) {
-            _ if !self.account.enabled => Some(AccountState::Skipped),
-            (Some(AccountState::Failed), Some(_)) => None,
-            (state, _) => state,
-        }
-    }
-
-    /// What went wrong, if anything.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.ending.as_ref()?.fault.as_ref()
     }
 }
 
@@ -125,19 +84,7 @@ pub struct Store {
 impl Store {
     /// A fleet of which nothing has been read yet.
     pub fn new(accounts: Vec<Account>) -> Self {
-        let entry = |account| AccountEntry {
-            account,
-            stage: None,
-            ending: None,
-            began: None,
-            ended: None,
-            distributions: 0,
-            origins: 0,
-            earlier: None,
-            generation: 0,
-            tallies: Default::default(),
-        };
-        Self { accounts: accounts.into_iter().map(entry).collect(), ..Self::default() }
+        Self { accounts: accounts.into_iter().map(AccountEntry::new).collect(), ..Self::default() }
     }
 
     /// The accounts in the order of the fleet file.
@@ -149,7 +96,7 @@ impl Store {
     pub fn begin(&mut self, accounts: &[AccountIx], at: Timestamp) {
         for &ix in accounts {
             let entry = &mut self.accounts[ix];
-            entry.stage = Some(Stage::Queued);
+            entry.enter(Stage::Queued, at);
             entry.began = Some(at);
             entry.generation += 1;
         }
@@ -159,7 +106,7 @@ impl Store {
     pub fn apply(&mut self, at: Timestamp, report: Report) -> Changes {
         let mut changes = Changes::default();
         match report {
-            Report::Entered { account, stage } => self.accounts[account].stage = Some(stage),
+            Report::Entered { account, stage } => self.accounts[account].enter(stage, at),
             Report::Listed { account, distributions } => {
                 for distribution in distributions {
                     self.put(account, stamped(distribution, at), &mut changes);

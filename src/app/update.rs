@@ -3,9 +3,11 @@
 
 mod chooser;
 mod copy;
+mod distributions;
 mod facets;
 mod filter;
 mod groups;
+mod history;
 mod load;
 mod marks;
 mod moves;
@@ -17,6 +19,7 @@ mod raw;
 mod table;
 mod tags;
 mod verify;
+mod way_in;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -84,6 +87,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
         }
     };
     raw::look(model);
+    distributions::settle(model);
     effects.extend(tags::look(model, model.now));
     effects.extend(wake(model));
     effects
@@ -109,7 +113,15 @@ fn paste(model: &mut Model, pasted: &str) -> Vec<Effect> {
     filter::paste(model, pasted)
 }
 
+/// A key, and what is to be come back to from where it led.
 fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
+    let before = history::spot(model);
+    let effects = take(model, event);
+    history::note(model, before);
+    effects
+}
+
+fn take(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     if model.filter.editing {
         return filter::press(model, event);
     }
@@ -157,6 +169,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextForm => turn_form(model, 1),
         Action::PreviousForm => turn_form(model, RemediationTab::ALL.len() - 1),
         Action::Open => open(model),
+        Action::OpenOrigins => distributions::its_origins(model),
+        Action::GoBack => history::go(model, false),
+        Action::GoForward => history::go(model, true),
         Action::Zoom => zoom(model),
         Action::Back => {
             if !back(model) {
@@ -169,6 +184,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::ViewOrigins => show(model, View::Origins),
+        Action::ViewDistributions => show(model, View::Distributions),
         Action::ViewAccounts => show(model, View::Accounts),
         Action::Filter => filter::begin(model),
         Action::Problems => filter::toggle_problems(model),
@@ -209,6 +225,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopySteps => return copy::form(model, Form::Console),
         Action::CopyTicket => return copy::form(model, Form::Ticket),
         Action::CopyJson => return copy::json(model),
+        Action::CopyTrust => return way_in::trust(model),
+        Action::CopyWayIn => return way_in::line(model),
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),
         // The Raw JSON's own: without a tree there is nothing that they could do.
@@ -265,6 +283,7 @@ fn open(model: &mut Model) {
             moves::choose_first(model);
             model.opened = model.selected.is_some();
         }
+        View::Distributions => distributions::open(model),
         View::Accounts => {
             if let Some(ix) = model.selected_account {
                 palette::only(model, ix);
@@ -275,7 +294,7 @@ fn open(model: &mut Model) {
 
 fn zoom(model: &mut Model) {
     moves::choose_first(model);
-    model.opened = !model.opened && model.selected.is_some();
+    model.opened = !model.opened && moves::is_chosen(model);
 }
 
 /// One level back; false at the top.
@@ -286,8 +305,9 @@ fn back(model: &mut Model) -> bool {
     match model.context() {
         Context::Origins if model.marks.end_range() => {}
         Context::Facets => facets::leave(model),
+        Context::Distributions if model.opened => model.opened = false,
         Context::Detail | Context::Raw => model.opened = false,
-        Context::Accounts => show(model, View::Origins),
+        Context::Distributions | Context::Accounts => show(model, View::Origins),
         _ => return false,
     }
     true
@@ -297,7 +317,11 @@ fn show(model: &mut Model, view: View) {
     if model.view != view {
         model.scroll = 0;
     }
-    (model.view, model.popup, model.opened) = (view, None, false);
+    let from = std::mem::replace(&mut model.view, view);
+    (model.popup, model.opened) = (None, false);
+    if view == View::Distributions && from == View::Origins {
+        distributions::follow(model);
+    }
     if view == View::Accounts && model.selected_account.is_none() {
         model.selected_account = model.account_order().first().copied();
     }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Pane;
+use super::distributions::sentence;
 use super::filter_line;
 use super::fit::{Part, fit};
 use super::follow_up;
@@ -61,6 +62,7 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         (Some(finding), Context::Origins | Context::Detail | Context::Raw) => {
             path(model, &finding, glyphs)
         }
+        (_, Context::Distributions) => distribution_path(model, glyphs),
         _ => String::new(),
     };
     if let Some(mark) = follow_up::copied(model).filter(|_| !says.is_empty()) {
@@ -110,6 +112,21 @@ fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
     path.join(&format!(" {} ", glyphs.step()))
 }
 
+/// Where a distribution is, as a path, and what its origins come to.
+fn distribution_path(model: &Model, glyphs: Glyphs) -> String {
+    let table = &model.distributions;
+    let (Some(held), Some(at)) = (model.distribution(), table.position()) else {
+        return String::new();
+    };
+    let path = [
+        format!("{}/{}", at + 1, table.lines().len()),
+        escape(&held.account.name).into_owned(),
+        escape(held.distribution.id.as_str()).into_owned(),
+    ];
+    let says = sentence(&table.lines()[at].counts, model.narrowing.lens);
+    format!("{}: {says}", path.join(&format!(" {} ", glyphs.step())))
+}
+
 /// What is not in the numbers, and the key that tells why; empty if everything is.
 pub fn missing(model: &Model) -> String {
     let who = match failed_accounts(model) {
@@ -119,7 +136,9 @@ pub fn missing(model: &Model) -> String {
     };
     let why = match model.view {
         View::Accounts => String::new(),
-        View::Origins => format!(": {} tells why", model.keymap.key(Action::ViewAccounts)),
+        View::Origins | View::Distributions => {
+            format!(": {} tells why", model.keymap.key(Action::ViewAccounts))
+        }
     };
     format!(" {who} not wholly in these numbers{why} ")
 }

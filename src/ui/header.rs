@@ -1,5 +1,6 @@
 //! The three header lines: who have we seen, what did we see and of how much, where am I.
 
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::fit::{Part, fit};
@@ -86,7 +87,11 @@ fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Pa
     let lens = model.narrowing.lens;
     let tally = model.store.tally(lens);
     let coverage = model.store.coverage();
-    let mut parts = vec![Part::new(70, vec![format!("{} origins", tally.origins).into()])];
+    let origins = match tally.origins {
+        1 => "1 origin".to_owned(),
+        many => format!("{many} origins"),
+    };
+    let mut parts = vec![Part::new(70, vec![origins.into()])];
     for verdict in Verdict::BY_SEVERITY {
         let count = tally.of(verdict);
         if verdict == Verdict::NotApplicable && lens == Lens::Traffic {
@@ -124,41 +129,50 @@ fn seen(tally: &Tally, coverage: &Coverage, width: usize) -> String {
 
 fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
     let failed = failed_accounts(model);
-    let mut accounts =
-        vec![tab(model, Action::ViewAccounts, "Accounts", model.view == View::Accounts, theme)];
+    let is_shown = |view: View| model.view == view;
+    let rank_of = |view: View| if is_shown(view) { 96 } else { 90 };
+    let tab = |action: Action, name: &str, view: View| {
+        let text = format!("{} {name}", model.keymap.key(action));
+        match is_shown(view) {
+            true => Span::styled(text, theme.title.add_modifier(Modifier::UNDERLINED)),
+            false => Span::styled(text, theme.muted),
+        }
+    };
+    let mut accounts = vec![tab(Action::ViewAccounts, "Accounts", View::Accounts)];
     if failed > 0 {
         let text = format!(" {}{failed}", glyphs.verdict(Verdict::Fail));
         accounts.push(Span::styled(text, theme.alert));
     }
-    let lens = match model.narrowing.lens {
-        Lens::Traffic => "lens traffic",
-        Lens::D9 => "lens D9.AWS.CRY.17",
+    let (lens, rank) = match model.narrowing.lens {
+        Lens::Traffic => (Span::styled("lens traffic", theme.muted), 60),
+        Lens::D9 => (Span::styled("lens D9", theme.key), 92),
     };
     let mut parts = vec![
+        Part::new(rank_of(View::Origins), vec![tab(Action::ViewOrigins, "Origins", View::Origins)]),
         Part::new(
-            90,
-            vec![tab(model, Action::ViewOrigins, "Origins", model.view == View::Origins, theme)],
+            rank_of(View::Distributions),
+            vec![tab(Action::ViewDistributions, "Distributions", View::Distributions)],
         ),
-        Part::new(90, accounts),
+        Part::new(rank_of(View::Accounts), accounts),
         Part::new(95, filter(model, theme)),
-        Part::new(70, vec![problems(model, theme)]),
-        Part::new(60, vec![Span::styled(lens, theme.muted)]),
+        Part::new(if model.narrowing.problems { 93 } else { 70 }, vec![problems(model, theme)]),
+        Part::new(rank, vec![lens]),
     ];
     if let Some(count) = model.marks.count(&model.store, &model.index) {
         parts.push(Part::new(93, vec![Span::styled(count.to_string(), theme.key)]));
     }
     if !model.narrowing.filter.is_empty() || model.narrowing.problems {
-        let shown = format!("{} shown", model.index.passing().len());
+        let shown = format!("{} shown", shown(model));
         parts.push(Part::new(80, vec![Span::styled(shown, theme.muted)]));
     }
     parts
 }
 
-fn tab(model: &Model, action: Action, name: &str, chosen: bool, theme: &Theme) -> Span<'static> {
-    let text = format!("{} {name}", model.keymap.key(action));
-    match chosen {
-        true => Span::styled(text, theme.title.add_modifier(ratatui::style::Modifier::UNDERLINED)),
-        false => Span::styled(text, theme.muted),
+/// How many lines of the table the filter leaves.
+pub fn shown(model: &Model) -> usize {
+    match model.view {
+        View::Distributions => model.distributions.lines().len(),
+        View::Origins | View::Accounts => model.index.passing().len(),
     }
 }
 

@@ -64,7 +64,7 @@ fn grammar(theme: &Theme) -> Section {
 fn line(binding: &Binding, theme: &Theme) -> Line<'static> {
     let keys = binding.keys.join(", ");
     Line::from(vec![
-        Span::styled(format!("  {keys:<16}"), theme.key),
+        Span::styled(format!("  {keys:<15} "), theme.key),
         Span::raw(binding.help.clone()),
     ])
 }

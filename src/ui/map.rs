@@ -72,16 +72,19 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
     Some(match model.view {
         View::Accounts if body.height < 13 => whole,
         View::Accounts => {
-            let below = (body.height / 3).clamp(9, 15);
+            // What the accounts leave is the diagnosis's: it is longer than a third of most screens.
+            let accounts = u16::try_from(model.store.accounts().len()).unwrap_or(u16::MAX);
+            let left = body.height.saturating_sub(accounts.saturating_add(3)).min(30);
+            let below = (body.height / 3).clamp(9, 15).max(left);
             let [list, pane] = split(body, below);
             Map { list, pane: Some(pane), ..whole }
         }
-        View::Origins if model.opened => beside(whole, Rect { height: 0, ..body }, body),
-        View::Origins if is_split(area) => {
+        _ if model.opened => beside(whole, Rect { height: 0, ..body }, body),
+        View::Origins | View::Distributions if is_split(area) => {
             let [list, pane] = split(body, body.height / 2);
             beside(whole, list, pane)
         }
-        View::Origins => whole,
+        View::Origins | View::Distributions => whole,
     })
 }
 

@@ -10,13 +10,16 @@ use super::map::{self, Map};
 use super::settle::settle;
 use super::theme::Theme;
 use super::{
-    Pane, accounts, columns, detail, diagnosis, facets, footer, header, help, messages, palette,
-    raw, settings, table, whichkey,
+    Pane, accounts, columns, detail, diagnosis, distributions, facets, footer, header, help,
+    messages, palette, raw, settings, table, whichkey,
 };
 use crate::app::keymap::Action;
 use crate::app::model::{Measured, Model, View};
 use crate::app::popup::{Page, Popup};
 use crate::domain::text::escape;
+
+/// The eye loses its line in a longer one.
+const READABLE: u16 = 180;
 
 /// Draws the whole screen.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
@@ -137,7 +140,8 @@ fn draw_list(
 ) -> Measured {
     let title = match model.view {
         View::Origins => table::title(model, glyphs),
-        View::Accounts => format!(" Accounts {} ", model.store.accounts().len()),
+        View::Distributions => distributions::title(model),
+        View::Accounts => accounts::title(model, glyphs),
     };
     let inner = framed(Line::styled(title, theme.title), theme, glyphs, map.bare, map.list, frame);
     let missing = footer::missing(model);
@@ -146,6 +150,10 @@ fn draw_list(
     }
     match model.view {
         View::Origins => table::draw(model, theme, glyphs, inner, frame),
+        View::Distributions => {
+            let list_rows = distributions::draw(model, theme, glyphs, inner, frame);
+            Measured { list_rows, ..unseen(model) }
+        }
         View::Accounts => {
             let list_rows = accounts::draw(model, theme, glyphs, inner, frame);
             Measured { list_rows, ..unseen(model) }
@@ -176,7 +184,7 @@ fn draw_pane(
         }
         return raw::draw(model, raw, theme, glyphs, inner, frame);
     }
-    let room = area.width.saturating_sub(if map.bare { 0 } else { 2 });
+    let room = area.width.saturating_sub(if map.bare { 0 } else { 2 }).min(READABLE);
     let (title, lines) = match model.view {
         View::Origins => {
             let tabs = detail::tabs(model, theme, glyphs, width);
@@ -184,6 +192,10 @@ fn draw_pane(
                 model.finding().map(|f| detail::lines(model, model.tab, &f, theme, glyphs, room));
             (tabs, lines.unwrap_or_else(|| vec![Line::styled(no_finding(model), theme.muted)]))
         }
+        View::Distributions => (
+            distributions::heading(model, theme),
+            distributions::lines(model, theme, glyphs, room, map.side.is_none()),
+        ),
         View::Accounts => diagnosed(model, theme, glyphs, room),
     };
     framed(title, theme, glyphs, map.bare, area, frame);
@@ -202,10 +214,16 @@ fn diagnosed(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> (Line<
         return (Line::default(), Vec::new());
     };
     let name = format!(" {} ", escape(&entry.account.name));
-    (Line::styled(name, theme.title), diagnosis::diagnosis(entry, theme, glyphs, width))
+    (Line::styled(name, theme.title), diagnosis::diagnosis(entry, model.now, theme, glyphs, width))
 }
 
 fn draw_side(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect, frame: &mut Frame<'_>) {
+    if model.view == View::Distributions {
+        let title = Line::styled(" Distribution ", theme.title);
+        let inner = framed(title, theme, glyphs, false, area, frame);
+        let lines = distributions::beside(model, theme, glyphs, inner.width);
+        return frame.render_widget(Text::from(lines), inner);
+    }
     let tab = detail::beside(model.tab);
     let title = Line::styled(format!(" {} ", tab.title()), theme.title);
     let inner = framed(title, theme, glyphs, false, area, frame);

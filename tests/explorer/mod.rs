@@ -170,6 +170,9 @@ fn code_of(name: &str) -> (KeyCode, KeyModifiers) {
     if let Some(c) = name.strip_prefix("ctrl-") {
         return (KeyCode::Char(c.chars().next().unwrap()), KeyModifiers::CONTROL);
     }
+    if let Some(rest) = name.strip_prefix("alt-") {
+        return (code_of(rest).0, KeyModifiers::ALT);
+    }
     let code = match name {
         "enter" => KeyCode::Enter,
         "esc" => KeyCode::Esc,

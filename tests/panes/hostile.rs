@@ -141,6 +141,6 @@ proptest! {
         let mut account = account();
         (account.name, account.place) = (texts[1].clone(), texts[2].clone());
         let entry = accounts::entry(account, vec![Report::Ended { account: 0, ending }]);
-        check("diagnosis", &diagnosis(&entry, &Theme::mono(), Glyphs::default(), width), width)?;
+        check("diagnosis", &diagnosis(&entry, accounts::now(), &Theme::mono(), Glyphs::default(), width), width)?;
     }
 }

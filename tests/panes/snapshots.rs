@@ -17,7 +17,7 @@ use cf_tui::ui::raw;
 use cf_tui::ui::remediation::remediation;
 use cf_tui::ui::theme::Theme;
 
-use super::accounts::states;
+use super::accounts::{now, states};
 use super::findings::{Case, cases, gap};
 
 const WIDTHS: [u16; 3] = [40, 78, 118];
@@ -181,7 +181,7 @@ fn raw_of_each_kind() {
 fn diagnosis_of_each_state() {
     let theme = Theme::dark();
     for (name, entry) in states() {
-        let shown = at_every_width(|width| diagnosis(&entry, &theme, UNICODE, width));
+        let shown = at_every_width(|width| diagnosis(&entry, now(), &theme, UNICODE, width));
         insta::assert_snapshot!(format!("diagnosis_{name}"), shown);
     }
 }

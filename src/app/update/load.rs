@@ -20,7 +20,7 @@ pub(super) fn all(model: &mut Model) -> Vec<Effect> {
 /// `R`: everything again; in the accounts view, all that were not wholly read.
 pub(super) fn again(model: &mut Model) -> Vec<Effect> {
     let accounts = match model.view {
-        View::Origins => enabled(model, |_| true),
+        View::Origins | View::Distributions => enabled(model, |_| true),
         // What is under way is stopped below, and is not wholly read then.
         View::Accounts => {
             enabled(model, |e| e.stage.is_some() || e.state() != Some(AccountState::Complete))
@@ -39,6 +39,7 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
 pub(super) fn this(model: &mut Model) -> Vec<Effect> {
     let account = match model.view {
         View::Origins => model.selected.map(|row| model.store.account_of(row)),
+        View::Distributions => model.place().map(|(account, _)| account),
         View::Accounts => model.selected_account,
     };
     let Some(ix) = account else {
@@ -100,7 +101,7 @@ pub(super) fn ended(model: &mut Model, id: LoadId) -> Vec<Effect> {
         moves::renarrow(model);
     }
     if model.loads.is_empty() && model.line().is_none() {
-        moves::choose_first(model);
+        moves::choose_first_row(model);
     }
     Vec::new()
 }

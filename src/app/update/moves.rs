@@ -1,6 +1,6 @@
 //! The cursor. It is on an origin, not on a line: rows that arrive never move it.
 
-use super::{chooser, facets};
+use super::{chooser, distributions, facets};
 use crate::app::index::{Aside, TableLine};
 use crate::app::keymap::Context;
 use crate::app::model::{Measured, Model, View};
@@ -24,6 +24,7 @@ pub(super) fn by(model: &mut Model, by: isize) {
             };
             choose(model, to);
         }
+        View::Distributions => distributions::by(model, by),
         View::Accounts => {
             let order = model.account_order();
             let at = order.iter().position(|ix| Some(*ix) == model.selected_account);
@@ -64,6 +65,9 @@ pub(super) fn to_end(model: &mut Model, last: bool) {
 
 /// To the next or previous row that does not pass, round the end.
 pub(super) fn to_problem(model: &mut Model, forward: bool) {
+    if model.view == View::Distributions {
+        return distributions::to_problem(model, forward);
+    }
     let lines = model.index.lines();
     let lens = model.narrowing.lens;
     let is_problem = |at: &usize| match lines[*at] {
@@ -73,8 +77,25 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
         }
         TableLine::Group(_) => false,
     };
-    let count = lines.len();
-    let start = match (model.line(), forward) {
+    match next_problem(lines.len(), model.line(), forward, is_problem) {
+        Some(at) => choose(model, at),
+        None => say_no_problem(model),
+    }
+    keep_in_sight(model);
+}
+
+pub(super) fn say_no_problem(model: &mut Model) {
+    model.say("nothing here that does not pass", false);
+}
+
+/// The next or previous of so many lines that is a problem, round the end.
+pub(super) fn next_problem(
+    count: usize,
+    position: Option<usize>,
+    forward: bool,
+    is_problem: impl Fn(&usize) -> bool,
+) -> Option<usize> {
+    let start = match (position, forward) {
         (Some(at), _) => at,
         (None, true) => count.saturating_sub(1),
         (None, false) => 0,
@@ -83,11 +104,7 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
         true => (start + by) % count,
         false => (start + count - by) % count,
     };
-    match (1..=count).map(step).find(is_problem) {
-        Some(at) => choose(model, at),
-        None => model.say("nothing here that does not pass", false),
-    }
-    keep_in_sight(model);
+    (1..=count).map(step).find(is_problem)
 }
 
 /// Scrolls the popup, or the detail.
@@ -115,6 +132,14 @@ fn clamped(scrolled: usize, by: isize, measured: Measured) -> usize {
 /// A key that needs a row takes the first one, where none is chosen yet; on a header, the group's
 /// first. A folded group shows none: the cursor stays on its header.
 pub(super) fn choose_first(model: &mut Model) {
+    match model.view {
+        View::Distributions => distributions::choose_first(model),
+        View::Origins | View::Accounts => choose_first_row(model),
+    }
+}
+
+/// As [`choose_first`], in the table of origins.
+pub(super) fn choose_first_row(model: &mut Model) {
     let line = model.line();
     if line.is_some() && model.header.is_none() {
         return;
@@ -126,6 +151,15 @@ pub(super) fn choose_first(model: &mut Model) {
             choose(model, header + 1)
         }
         _ => choose(model, header),
+    }
+}
+
+/// True if the cursor of the table is on something.
+pub(super) fn is_chosen(model: &Model) -> bool {
+    match model.view {
+        View::Origins => model.selected.is_some(),
+        View::Distributions => model.distributions.selected.is_some(),
+        View::Accounts => model.selected_account.is_some(),
     }
 }
 
@@ -142,7 +176,12 @@ fn choose(model: &mut Model, at: usize) {
         None => (None, None),
     };
     if (row, header) != (model.selected, model.header) {
-        (model.selected, model.header, model.scroll) = (row, header, 0);
+        (model.selected, model.header) = (row, header);
+        if model.view == View::Origins {
+            // What is opened of another table stays.
+            model.scroll = 0;
+            model.opened &= row.is_some();
+        }
     }
 }
 
@@ -159,10 +198,10 @@ pub(super) fn renarrow(model: &mut Model) {
 pub(super) fn around_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) {
     let before = model.line();
     change(model);
+    model.distributions.is_outdated();
     match (before, model.line()) {
         (Some(before), Some(after)) => {
-            let line = before.saturating_sub(model.top);
-            model.top = after.saturating_sub(line);
+            model.top = anchored(model.top, before, after);
         }
         (Some(before), None) => choose_near(model, before),
         (None, None) if model.selected.is_some() => choose_near(model, 0),
@@ -179,8 +218,11 @@ fn choose_near(model: &mut Model, at: usize) {
     let header = header.and_then(|id| model.index.line_of(TableLine::Group(id)));
     let last = model.index.lines().len().saturating_sub(1);
     choose(model, header.unwrap_or(at.min(last)));
-    model.scroll = 0;
-    model.opened &= model.selected.is_some();
+}
+
+/// The first line that is drawn, so that the cursor stays on its line of the screen.
+pub(super) fn anchored(top: usize, before: usize, after: usize) -> usize {
+    after.saturating_sub(before.saturating_sub(top))
 }
 
 /// Scrolls the tables so far that the cursor is seen, and no empty lines are below.
@@ -196,6 +238,11 @@ pub(super) fn keep_in_sight(model: &mut Model) {
             if on_row && room > 1 && matches!(above, Some(TableLine::Group(_))) {
                 model.top -= 1;
             }
+        }
+        View::Distributions => {
+            let table = &model.distributions;
+            model.distributions.top =
+                sighted(table.top, table.position(), table.lines().len(), room);
         }
         View::Accounts => {
             let order = model.account_order();

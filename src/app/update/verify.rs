@@ -5,7 +5,7 @@ mod says;
 
 use jiff::Timestamp;
 
-use super::moves;
+use super::{copy, moves};
 use crate::app::copied::{CopiedFix, Place, Reading, Rounds};
 use crate::app::effect::Effect;
 use crate::app::index::Aside;
@@ -20,7 +20,7 @@ use crate::inventory::report::Reread;
 /// `V`: the distribution under the cursor.
 pub(super) fn this(model: &mut Model) -> Vec<Effect> {
     moves::choose_first(model);
-    let (Some(place), Some(row)) = (model.place(), model.selected) else {
+    let (Some(place), Some(row)) = (model.place(), model.row()) else {
         model.say("no row is chosen", true);
         return Vec::new();
     };
@@ -43,15 +43,13 @@ fn ask(model: &mut Model, place: Place, row: RowId) -> Effect {
     Effect::Verify { account, distribution }
 }
 
-/// Fixes were copied, of the marked rows or of the one under the cursor: each is remembered until
+/// Fixes were copied: each is remembered until
 /// it is seen to work.
 pub(super) fn remember(model: &mut Model, effects: &[Effect]) {
     if !effects.iter().any(|effect| matches!(effect, Effect::Copy { .. })) {
         return;
     }
-    let marked: Vec<RowId> =
-        model.store.live_rows().filter(|row| model.marks.contains(*row)).collect();
-    let rows = if marked.is_empty() { model.selected.into_iter().collect() } else { marked };
+    let rows = copy::rows_to_fix(model);
     let lens = model.narrowing.lens;
     let fix = |row: RowId| {
         let finding = model.store.finding(row).filter(|finding| fix::cli(finding).is_ok())?;
