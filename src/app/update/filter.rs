@@ -130,7 +130,7 @@ fn change(model: &mut Model, edit: impl FnOnce(&mut Line)) {
     match Filter::parse(model.filter.line.text()) {
         Ok(filter) => {
             (model.narrowing.filter, model.filter.error) = (filter, None);
-            model.index.set_facet_filter(FacetFilter::of(&model.filter.line.text()));
+            model.index.set_facet_filter(FacetFilter::of(model.filter.line.text()));
             moves::renarrow(model);
             // What was typed half may have let nothing through, and so lost the cursor.
             if model.loads.is_empty() {

@@ -34,6 +34,6 @@ pub(super) fn filter_cell(model: &mut Model, negate: bool) {
         return;
     };
     let contrary = filter_term(column, &text, !negate);
-    let without = without_term(&model.filter.line.text(), &contrary);
+    let without = without_term(model.filter.line.text(), &contrary);
     filter::put(model, with_term(&without, &filter_term(column, &text, negate)));
 }
