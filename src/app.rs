@@ -10,6 +10,7 @@ pub mod keymap;
 pub mod marks;
 pub mod model;
 pub mod pairs;
+pub mod pause;
 pub mod popup;
 pub mod preflight;
 pub mod store;

@@ -35,6 +35,7 @@ pub enum Action {
     Open,
     PageDown,
     PageUp,
+    Pause,
     Preflight,
     PreviousForm,
     PreviousProblem,

@@ -10,6 +10,7 @@ use super::index::{Index, Narrowing};
 use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
 use super::pairs::KnownPairs;
+use super::pause::Waiting;
 use super::popup::Popup;
 use super::preflight::Preflights;
 use super::store::{RowId, Store};
@@ -143,6 +144,8 @@ pub struct Model {
     pub tags: KnownTags,
     /// The pairs of staging distribution and primary that were looked for.
     pub pairs: KnownPairs,
+    /// What came since arrivals are held back; `None` while they are shown.
+    pub paused: Option<Waiting>,
     /// The time of the last event.
     pub now: Timestamp,
     /// What the explorer was started with, less the accounts, which the store holds.
@@ -185,6 +188,7 @@ impl Model {
             readings: Vec::new(),
             tags: KnownTags::default(),
             pairs: KnownPairs::default(),
+            paused: None,
             load_of: vec![LoadId(0); accounts_len],
             now: Timestamp::UNIX_EPOCH,
             start,

@@ -7,6 +7,7 @@ mod load;
 mod marks;
 mod moves;
 mod pairs;
+mod pause;
 mod preflight;
 mod tags;
 mod verify;
@@ -26,7 +27,17 @@ use crossterm::event::KeyEvent;
 /// Takes in one event; says what is to be done about it.
 pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     model.now = model.now.max(timed.at);
-    let mut effects = match timed.event {
+    let mut effects = match pause::pass(model, timed) {
+        Some(timed) => happen(model, timed.event),
+        None => Vec::new(),
+    };
+    effects.extend(tags::look(model, model.now));
+    effects.extend(wake(model));
+    effects
+}
+
+fn happen(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
         Event::Pressed(key) => press(model, &key),
         Event::Pasted(text) => filter::paste(model, &text),
         Event::Resized { columns, rows } => {
@@ -40,7 +51,9 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
         }
         Event::Ticked => {
             let due = tick(model);
-            verify::go_on(model, due)
+            let mut effects = pause::drain(model);
+            effects.extend(verify::go_on(model, due));
+            effects
         }
         Event::Reported(id, reports) => load::take_in(model, id, reports),
         Event::LoadEnded(id) => {
@@ -70,10 +83,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             model.say(what, true);
             Vec::new()
         }
-    };
-    effects.extend(tags::look(model, model.now));
-    effects.extend(wake(model));
-    effects
+    }
 }
 
 /// Reads every enabled account; what the shell does first.
@@ -158,6 +168,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::VerifyCopied => return verify::copied(model),
         Action::Refresh => return load::this(model),
         Action::RefreshAll => return load::again(model),
+        Action::Pause => return pause::toggle(model),
         Action::Cancel => {
             let stopped = verify::stop(model);
             if !stopped || !model.loads.is_empty() {
@@ -272,7 +283,9 @@ fn wake(model: &mut Model) -> Option<Effect> {
     // "2 min ago" goes on.
     let copied = (!model.copied.fixes.is_empty()).then(|| model.now + second * 60);
     let rounds = model.copied.rounds.as_ref().and_then(|rounds| rounds.next);
-    let next = [progress, notice, copied, rounds, tags::due(model)].into_iter().flatten().min()?;
+    let drain = pause::is_draining(model).then_some(model.now);
+    let next =
+        [progress, notice, copied, rounds, drain, tags::due(model)].into_iter().flatten().min()?;
     if model.wake.is_some_and(|wake| wake <= next) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Text};
+use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 
 use super::glyphs::Glyphs;
@@ -71,7 +71,12 @@ fn draw_list(
         }
         View::Accounts => format!(" Accounts {} ", model.store.accounts().len()),
     };
-    let inner = framed(Line::styled(title, theme.title), theme, glyphs, map.bare, map.list, frame);
+    let mut title = Line::styled(title, theme.title);
+    if let Some(waiting) = &model.paused {
+        let says = format!("+{} waiting ", header::rows(waiting.rows()));
+        title.push_span(Span::styled(says, theme.warns));
+    }
+    let inner = framed(title, theme, glyphs, map.bare, map.list, frame);
     let missing = footer::missing(model);
     if !missing.is_empty() && !map.bare {
         in_border(Line::styled(missing, theme.alert), map.list, frame);
