@@ -4,6 +4,7 @@
 //! [`explore`] runs a [`Program`] until it wants to leave. The program itself is pure; what it
 //! wants comes out as [`Effect`]s, what happened goes in as [`Timed`] events.
 
+mod browser;
 mod clipboard;
 pub mod clock;
 pub mod environment;

@@ -4,6 +4,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
+#[path = "pty/browser.rs"]
+mod browser;
 #[path = "pty/copies.rs"]
 mod copies;
 #[path = "pty/leaving.rs"]

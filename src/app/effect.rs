@@ -55,6 +55,8 @@ pub enum Effect {
         /// The file name in the state directory that keeps it too (mode 0600), such as `fix.sh`.
         file: Option<&'static str>,
     },
+    /// Open a page of the AWS console; where no browser can be opened, copy its address.
+    OpenBrowser(String),
     /// Connect to an origin, and make a TLS handshake and nothing else.
     Preflight {
         /// The origin that the answer is for.

@@ -33,6 +33,7 @@ pub enum Action {
     NextProblem,
     NextTab,
     Open,
+    OpenConsole,
     PageDown,
     PageUp,
     Pause,

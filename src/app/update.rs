@@ -1,6 +1,7 @@
 //! The one place that changes the model. It never waits, never fails, and reads no clock: so a
 //! recorded session plays again to the same screen, and a screen test is a line of keys.
 
+mod console;
 mod copy;
 mod filter;
 mod load;
@@ -163,6 +164,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopyJson => return copy::json(model),
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),
+        Action::OpenConsole => return console::open(model),
         Action::Preflight => return preflight::begin(model),
         Action::Verify => return verify::this(model),
         Action::VerifyCopied => return verify::copied(model),

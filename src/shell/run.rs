@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
+use super::browser::Browser;
 use super::clipboard::{Clipboard, Copy, Delivery};
 use super::loads::{Loads, Progress, panic_message};
 use super::probes::Probes;
@@ -79,6 +80,7 @@ struct Explorer<'a, P> {
     reads: Reads,
     clipboard: Arc<Clipboard>,
     copies: JoinSet<Delivery>,
+    browser: Browser,
     opening: Vec<Effect>,
     /// Events that the loop itself makes, in their order.
     owed: VecDeque<Event>,
@@ -101,6 +103,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             reads: Reads::new(session.reader),
             clipboard: Arc::new(Clipboard::new(&session.environment, session.state_directory)),
             copies: JoinSet::new(),
+            browser: Browser::new(&session.environment),
             opening: session.opening,
             owed: VecDeque::new(),
             wake: None,
@@ -140,6 +143,7 @@ impl<'a, P: Program> Explorer<'a, P> {
                 () = sleep_until(self.next_frame), if self.stale => {}
                 () = until(wake), if wake.is_some() => self.ticked()?,
                 Some(copied) = self.copies.join_next() => self.delivered(copied)?,
+                failed = self.browser.next() => self.happened(failed)?,
                 event = self.probes.next() => self.happened(event)?,
                 Some(read) = self.reads.next() => self.happened(read)?,
                 progress = self.loads.next() => self.progressed(progress, keys)?,
@@ -188,10 +192,8 @@ impl<'a, P: Program> Explorer<'a, P> {
             Effect::SeekPair { account, distribution, primaries, staging } => {
                 self.reads.start(Asked::Pair { account, distribution, primaries, staging });
             }
-            Effect::Copy { what, text, file } => {
-                let copy = Copy { what, text, file };
-                self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));
-            }
+            Effect::Copy { what, text, file } => self.copy(Copy { what, text, file }),
+            Effect::OpenBrowser(url) => self.open_page(url),
             Effect::Preflight { origin, target, now } => self.probes.start(origin, target, now),
             Effect::WakeAt(wish) => {
                 // Counted from the latest time that was told, not from now: under a fixed clock
@@ -204,6 +206,19 @@ impl<'a, P: Program> Explorer<'a, P> {
             Effect::Quit => self.left = Some(Left::Quit),
         }
         Ok(())
+    }
+
+    fn copy(&mut self, copy: Copy) {
+        self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));
+    }
+
+    fn open_page(&mut self, url: String) {
+        match self.browser.missing() {
+            None => self.browser.open(url),
+            Some(why) => {
+                self.copy(Copy { what: format!("console URL ({why})"), text: url, file: None });
+            }
+        }
     }
 
     /// Keys that are already there go into one frame, and it is drawn at once.

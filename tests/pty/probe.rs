@@ -108,6 +108,7 @@ impl Probe {
             'l' => vec![Effect::Repaint],
             'w' => vec![Effect::WakeAt(at + Duration::from_millis(50))],
             'c' => vec![copy()],
+            'o' => vec![Effect::OpenBrowser("https://console.example/?a=1#/d/E1".to_owned())],
             'U' => panic!("the update went wrong"),
             'D' => {
                 self.draw_panics = true;
