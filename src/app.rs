@@ -13,6 +13,7 @@ pub mod pairs;
 pub mod pause;
 pub mod popup;
 pub mod preflight;
+pub mod saved;
 pub mod store;
 pub mod tab;
 pub mod tags;

@@ -8,6 +8,7 @@ mod fix;
 mod fleet;
 mod info;
 mod init;
+mod kept;
 mod load;
 mod output;
 mod progress;

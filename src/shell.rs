@@ -9,6 +9,7 @@ mod clipboard;
 pub mod clock;
 pub mod environment;
 pub mod error;
+mod files;
 mod input;
 mod loads;
 mod probes;
@@ -41,6 +42,10 @@ use crate::app::event::{Event, Timed};
 pub trait Program {
     /// Takes in what happened; says what is wanted.
     fn update(&mut self, event: Timed) -> Vec<Effect>;
+    /// The session ends; what is still to be kept of it.
+    fn leave(&mut self) -> Vec<Effect> {
+        Vec::new()
+    }
     /// Draws the whole picture. What the program must know of the layout comes back as an event.
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event>;
 }

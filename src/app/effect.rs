@@ -66,6 +66,13 @@ pub enum Effect {
         /// The time that certificates are judged by.
         now: Timestamp,
     },
+    /// Keep a text in the state directory (mode 0600), in the place of what was there.
+    KeepFile {
+        /// The file's name there.
+        name: &'static str,
+        /// What it holds.
+        text: String,
+    },
     /// Send `Ticked` at this time; a later wish replaces an earlier one.
     WakeAt(Timestamp),
     /// Give the terminal back and stop until continued (Ctrl-z).

@@ -13,9 +13,11 @@ use super::pairs::KnownPairs;
 use super::pause::Waiting;
 use super::popup::Popup;
 use super::preflight::Preflights;
+use super::saved::{LastSession, SavedViews};
 use super::store::{RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
+use super::update::Awaited;
 use crate::config::fleet::PreflightRules;
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
@@ -23,7 +25,8 @@ use crate::domain::tally::AccountState;
 use crate::inventory::report::{AccountIx, LoadId};
 
 /// Which table is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// Every origin.
     #[default]
@@ -87,6 +90,12 @@ pub struct Start {
     pub ascii: bool,
     /// Whether origins may be connected to.
     pub preflight: PreflightRules,
+    /// The views that earlier sessions saved.
+    pub views: SavedViews,
+    /// The session to go on with.
+    pub resume: Option<LastSession>,
+    /// What is to be said first: what earlier sessions left and cannot be used.
+    pub trouble: Option<String>,
 }
 
 /// All that the explorer knows.
@@ -146,6 +155,10 @@ pub struct Model {
     pub pairs: KnownPairs,
     /// What came since arrivals are held back; `None` while they are shown.
     pub paused: Option<Waiting>,
+    /// The saved views.
+    pub views: SavedViews,
+    /// The origin of the last session, until its row comes.
+    pub awaited: Option<Awaited>,
     /// The time of the last event.
     pub now: Timestamp,
     /// What the explorer was started with, less the accounts, which the store holds.
@@ -161,6 +174,7 @@ impl Model {
     pub fn new(mut start: Start) -> Self {
         let accounts = std::mem::take(&mut start.accounts);
         let accounts_len = accounts.len();
+        let views = std::mem::take(&mut start.views);
         Self {
             store: Store::new(accounts),
             index: Index::default(),
@@ -189,6 +203,8 @@ impl Model {
             tags: KnownTags::default(),
             pairs: KnownPairs::default(),
             paused: None,
+            views,
+            awaited: None,
             load_of: vec![LoadId(0); accounts_len],
             now: Timestamp::UNIX_EPOCH,
             start,

@@ -10,9 +10,11 @@ mod moves;
 mod pairs;
 mod pause;
 mod preflight;
+mod saved;
 mod tags;
 mod verify;
 
+pub use self::saved::{Awaited, leave};
 use jiff::{SignedDuration, Timestamp};
 
 use super::effect::Effect;
@@ -32,6 +34,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
         Some(timed) => happen(model, timed.event),
         None => Vec::new(),
     };
+    saved::seek(model);
     effects.extend(tags::look(model, model.now));
     effects.extend(wake(model));
     effects
@@ -90,6 +93,10 @@ fn happen(model: &mut Model, event: Event) -> Vec<Effect> {
 /// Reads every enabled account; what the shell does first.
 pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     model.now = at;
+    saved::resume(model);
+    if let Some(trouble) = model.start.trouble.take() {
+        model.say(trouble, true);
+    }
     let mut effects = load::all(model);
     effects.extend(wake(model));
     effects
@@ -105,6 +112,7 @@ fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     let Some(key) = Key::of(event) else { return Vec::new() };
     match model.keymap.find(model.prefix.take(), key, model.context()) {
         Found::Action(action) => act(model, action),
+        Found::Named(action, name) => act_on(model, action, name),
         Found::Prefix(key) => {
             model.prefix = Some(key);
             Vec::new()
@@ -181,6 +189,17 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
+        // They want a letter, and come by `act_on`.
+        Action::SaveView | Action::RecallView => {}
+    }
+    Vec::new()
+}
+
+fn act_on(model: &mut Model, action: Action, name: char) -> Vec<Effect> {
+    match action {
+        Action::SaveView => return saved::save(model, name),
+        Action::RecallView => saved::recall(model, name),
+        _ => return act(model, action),
     }
     Vec::new()
 }

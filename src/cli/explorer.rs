@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::args::{Common, DemoSize, ThemeName};
+use super::kept::kept;
 use super::output::{shown, tell};
 use super::source::{Reading, no_credentials};
 use super::status;
@@ -54,12 +55,17 @@ fn open(
         aws.troubles().iter().for_each(|fault| tell(&no_credentials(fault)));
     }
     let source = Arc::new(source);
+    let state_directory = if is_demo { None } else { state_dir() };
+    let kept = kept(state_directory.as_deref(), common.resume);
     let with = Start {
         accounts: fleet.accounts.clone(),
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
         demo: is_demo,
         ascii: common.ascii,
         preflight: fleet.preflight,
+        views: kept.views,
+        resume: kept.session,
+        trouble: kept.trouble,
     };
     let theme = theme(common.theme, &environment);
     let (program, opening) = Explorer::new(with, theme, clock.now());
@@ -71,7 +77,7 @@ fn open(
         reader: reader(source, &fleet),
         clock,
         environment,
-        state_directory: if is_demo { None } else { state_dir() },
+        state_directory,
     };
     let left = shell::explore(runtime, session).map_err(refused)?;
     Ok(left.exit_status())

@@ -19,6 +19,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::browser::Browser;
 use super::clipboard::{Clipboard, Copy, Delivery};
+use super::files::Files;
 use super::loads::{Loads, Progress, panic_message};
 use super::probes::Probes;
 use super::reads::{Asked, Reads};
@@ -41,6 +42,9 @@ const LOOK_AFTER_TERMINAL: Duration = Duration::from_secs(1);
 
 /// How long a copy that is under way holds up the end. Most take a few milliseconds.
 const LAST_COPY: Duration = Duration::from_millis(80);
+
+/// How long files that are being written hold up the end. Most take a few milliseconds.
+const LAST_FILES: Duration = Duration::from_millis(300);
 
 /// Runs a session in a terminal that is set up, until it ends.
 pub(super) async fn run<P: Program>(
@@ -81,6 +85,7 @@ struct Explorer<'a, P> {
     clipboard: Arc<Clipboard>,
     copies: JoinSet<Delivery>,
     browser: Browser,
+    files: Files,
     opening: Vec<Effect>,
     /// Events that the loop itself makes, in their order.
     owed: VecDeque<Event>,
@@ -101,6 +106,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             loads: Loads::new(session.loader),
             probes: Probes::new(session.prober),
             reads: Reads::new(session.reader),
+            files: Files::new(session.state_directory.clone()),
             clipboard: Arc::new(Clipboard::new(&session.environment, session.state_directory)),
             copies: JoinSet::new(),
             browser: Browser::new(&session.environment),
@@ -126,7 +132,11 @@ impl<'a, P: Program> Explorer<'a, P> {
                 self.happened(event)?;
             }
             if let Some(left) = self.left {
+                let last = self.program.leave();
+                self.perform_all(last)?;
                 self.finish_copies().await?;
+                // A disk that hangs does not hold anybody up.
+                let _ = timeout(LAST_FILES, self.files.finish()).await;
                 return Ok(left);
             }
             if self.stale && self.next_frame <= Instant::now() {
@@ -143,6 +153,7 @@ impl<'a, P: Program> Explorer<'a, P> {
                 () = sleep_until(self.next_frame), if self.stale => {}
                 () = until(wake), if wake.is_some() => self.ticked()?,
                 Some(copied) = self.copies.join_next() => self.delivered(copied)?,
+                failed = self.files.next() => self.happened(failed)?,
                 failed = self.browser.next() => self.happened(failed)?,
                 event = self.probes.next() => self.happened(event)?,
                 Some(read) = self.reads.next() => self.happened(read)?,
@@ -193,6 +204,7 @@ impl<'a, P: Program> Explorer<'a, P> {
                 self.reads.start(Asked::Pair { account, distribution, primaries, staging });
             }
             Effect::Copy { what, text, file } => self.copy(Copy { what, text, file }),
+            Effect::KeepFile { name, text } => self.files.keep(name, text),
             Effect::OpenBrowser(url) => self.open_page(url),
             Effect::Preflight { origin, target, now } => self.probes.start(origin, target, now),
             Effect::WakeAt(wish) => {

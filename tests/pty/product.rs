@@ -52,3 +52,57 @@ fn a_demo_that_still_loads_is_ended_by_a_key_and_by_a_signal() {
         terminal.assert_given_back();
     }
 }
+
+/// The explorer on a fleet file of one account that cannot be reached, with a home of its own.
+fn fleet(home: &tempfile::TempDir, arguments: &[&str]) -> Terminal {
+    let file = home.path().join("fleet.toml");
+    let account = "[[accounts]]\naccount_id = \"111122223333\"\nname = \"shop\"\nrole = \"R\"\n";
+    fs::write(&file, account).unwrap();
+    let mut command = demo(home);
+    *command.get_argv_mut() =
+        vec![env!("CARGO_BIN_EXE_cf-tui").into(), "--config".into(), file.into()];
+    command.args(arguments);
+    command.env("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
+    command.env("AWS_SECRET_ACCESS_KEY", "example");
+    command.env("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
+    command.env("AWS_EC2_METADATA_DISABLED", "true");
+    Terminal::sized(command, (120, 40))
+}
+
+#[test]
+fn a_session_is_kept_when_a_key_or_a_signal_ends_it_and_resumed() {
+    let home = tempfile::tempdir().unwrap();
+    for (by_signal, view) in [(false, "/shop"), (true, "/other")] {
+        let mut terminal = fleet(&home, &[]);
+        terminal.wait_for("Origins");
+        terminal.keys(&format!("{view}\rfmv"));
+        terminal.wait_for("saved as v");
+        let status = if by_signal {
+            terminal.signal(Signal::TERM);
+            143
+        } else {
+            terminal.keys("q");
+            0
+        };
+        assert_eq!(terminal.wait_exit(), status);
+        terminal.assert_given_back();
+
+        let state = home.path().join(".local/state/cf-tui");
+        for file in ["session.toml", "views.toml"] {
+            let mode = std::os::unix::fs::PermissionsExt::mode(
+                &fs::metadata(state.join(file)).unwrap().permissions(),
+            );
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        let mut terminal = fleet(&home, &["--resume"]);
+        terminal.wait_for(&format!("{view}  f problems only"));
+        terminal.keys("q");
+        assert_eq!(terminal.wait_exit(), 0);
+        let mut terminal = fleet(&home, &[]);
+        terminal.wait_for("/(none)");
+        terminal.keys("'v");
+        terminal.wait_for(&format!("view v: Origins {view} problems"));
+        terminal.keys("q");
+        assert_eq!(terminal.wait_exit(), 0);
+    }
+}
