@@ -11,6 +11,7 @@ pub mod marks;
 pub mod model;
 pub mod pairs;
 pub mod pause;
+pub mod places;
 pub mod popup;
 pub mod preflight;
 pub mod saved;

@@ -64,6 +64,8 @@ pub struct Session<P> {
     pub reader: Reader,
     /// Where the time comes from.
     pub clock: Clock,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
     /// The environment.
     pub environment: Environment,
     /// Where copied texts are kept too; `None` writes no file, ever (the demo).
@@ -118,7 +120,7 @@ pub fn explore<P: Program>(runtime: Runtime, session: Session<P>) -> Result<Left
     let entered = runtime.get().enter();
     // Before the terminal is taken, so that no signal finds it taken and nobody listening.
     let signals = Signals::listen().map_err(ShellError::doing("listen to signals"))?;
-    let held = Held::take().map_err(ShellError::doing("set up the terminal"))?;
+    let held = Held::take(session.mouse).map_err(ShellError::doing("set up the terminal"))?;
     let left = runtime.get().block_on(run::run(session, signals, &held));
     drop(held);
     drop(entered);

@@ -20,6 +20,7 @@ pub mod header;
 pub mod help;
 pub mod map;
 mod pair;
+mod places;
 pub mod preflight;
 pub mod raw;
 pub mod remediation;

@@ -10,6 +10,8 @@ mod browser;
 mod copies;
 #[path = "pty/leaving.rs"]
 mod leaving;
+#[path = "pty/mouse.rs"]
+mod mouse;
 #[path = "pty/osc_52.rs"]
 mod osc_52;
 #[path = "pty/product.rs"]

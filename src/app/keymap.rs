@@ -93,6 +93,11 @@ impl Key {
         })
     }
 
+    /// The key of a character.
+    pub fn character(c: char) -> Self {
+        Self { code: KeyCode::Char(c), control: false }
+    }
+
     fn letter(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if !self.control => Some(c),

@@ -11,6 +11,7 @@ use super::keymap::{Context, Key, Keymap};
 use super::marks::Marks;
 use super::pairs::KnownPairs;
 use super::pause::Waiting;
+use super::places::Places;
 use super::popup::Popup;
 use super::preflight::Preflights;
 use super::saved::{LastSession, SavedViews};
@@ -66,6 +67,9 @@ pub struct Measured {
     pub pane_rows: usize,
     /// Lines that the pane would need to show everything.
     pub pane_lines: usize,
+    /// What was drawn where, for the mouse.
+    #[serde(default)]
+    pub places: Places,
 }
 
 /// A load that is under way.
@@ -88,6 +92,8 @@ pub struct Start {
     pub demo: bool,
     /// Draw with ASCII alone.
     pub ascii: bool,
+    /// The mouse is listened to.
+    pub mouse: bool,
     /// Whether origins may be connected to.
     pub preflight: PreflightRules,
     /// The views that earlier sessions saved.
@@ -155,6 +161,10 @@ pub struct Model {
     pub pairs: KnownPairs,
     /// What came since arrivals are held back; `None` while they are shown.
     pub paused: Option<Waiting>,
+    /// How much of the room the pane below the table has, in thousandths, where somebody said so.
+    pub share: Option<u16>,
+    /// The mouse holds the line between table and pane.
+    pub dragging: bool,
     /// The saved views.
     pub views: SavedViews,
     /// The origin of the last session, until its row comes.
@@ -203,6 +213,8 @@ impl Model {
             tags: KnownTags::default(),
             pairs: KnownPairs::default(),
             paused: None,
+            share: None,
+            dragging: false,
             views,
             awaited: None,
             load_of: vec![LoadId(0); accounts_len],

@@ -33,6 +33,9 @@ pub struct SavedView {
     pub tab: Tab,
     /// The form of the remediation.
     pub form: RemediationTab,
+    /// How much of the room the pane has, in thousandths.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<u16>,
 }
 
 impl SavedView {
@@ -147,6 +150,7 @@ mod tests {
             opened: true,
             tab: Tab::Raw,
             form: RemediationTab::Ticket,
+            share: Some(400),
         };
         let views = SavedViews::from([('a', view), ('7', SavedView::default())]);
         assert_eq!(read_views(&views_text(&views)), Ok(views));

@@ -6,6 +6,7 @@ mod copy;
 mod filter;
 mod load;
 mod marks;
+mod mouse;
 mod moves;
 mod pairs;
 mod pause;
@@ -44,6 +45,15 @@ fn happen(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Pressed(key) => press(model, &key),
         Event::Pasted(text) => filter::paste(model, &text),
+        Event::Clicked { column, row } => mouse::click(model, column, row),
+        Event::Dragged { row, .. } => {
+            mouse::drag(model, row);
+            Vec::new()
+        }
+        Event::Scrolled { column, row, down } => {
+            mouse::scroll(model, column, row, down);
+            Vec::new()
+        }
         Event::Resized { columns, rows } => {
             model.size = (columns, rows);
             Vec::new()

@@ -91,6 +91,10 @@ pub(super) struct Common {
     /// Draw with ASCII only
     #[arg(long, help_heading = COMMON)]
     pub(super) ascii: bool,
+    /// The explorer listens to the mouse: rows, tabs, wheel, the line between list and detail.
+    /// Most terminals then select text while Shift is held
+    #[arg(long, help_heading = COMMON)]
+    pub(super) mouse: bool,
     /// The explorer goes on where it was left: view, filter, lens, tab and the chosen origin
     #[arg(long, help_heading = COMMON)]
     pub(super) resume: bool,
@@ -110,6 +114,7 @@ impl Common {
             groups: self.groups,
             theme: after.theme.or(self.theme),
             ascii: self.ascii || after.ascii,
+            mouse: self.mouse || after.mouse,
             resume: self.resume || after.resume,
             no_session_policy: self.no_session_policy || after.no_session_policy,
         }

@@ -63,6 +63,7 @@ fn open(
         demo: is_demo,
         ascii: common.ascii,
         preflight: fleet.preflight,
+        mouse: common.mouse,
         views: kept.views,
         resume: kept.session,
         trouble: kept.trouble,
@@ -76,6 +77,7 @@ fn open(
         prober: prober(fleet.preflight),
         reader: reader(source, &fleet),
         clock,
+        mouse: common.mouse,
         environment,
         state_directory,
     };

@@ -7,6 +7,7 @@ use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 
 use super::glyphs::Glyphs;
 use super::map::{self, Map};
+use super::places::places;
 use super::settle::settle;
 use super::theme::Theme;
 use super::{Pane, accounts, detail, diagnosis, footer, header, help, table};
@@ -51,6 +52,10 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     }
     if let Some(area) = map.side {
         draw_side(model, theme, glyphs, area, frame);
+    }
+    if model.start.mouse {
+        let rows = if map.list.height > 0 { measured.list_rows } else { 0 };
+        measured.places = places(model, theme, glyphs, &map, rows, &lines[2]);
     }
     measured
 }
@@ -149,7 +154,8 @@ fn draw_help(
     let inner = framed(title, theme, glyphs, map.bare, area, frame);
     let lines = help::lines(model, theme, glyphs, inner.width);
     let (pane_rows, pane_lines) = scrolled(lines, scroll, theme, inner, area, map.bare, frame);
-    Measured { list_rows: model.measured.list_rows, pane_rows, pane_lines }
+    let list_rows = model.measured.list_rows;
+    Measured { list_rows, pane_rows, pane_lines, ..Measured::default() }
 }
 
 /// Draws what fits, and in the border how much there is above and below.

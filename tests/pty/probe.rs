@@ -51,6 +51,11 @@ impl Program for Probe {
                 }
             }
             Event::Pasted(text) => self.said.push(format!("pasted {text}")),
+            Event::Clicked { column, row } => self.said.push(format!("clicked {column},{row}")),
+            Event::Dragged { column, row } => self.said.push(format!("dragged {column},{row}")),
+            Event::Scrolled { column, row, down } => {
+                self.said.push(format!("scrolled {column},{row} down: {down}"));
+            }
             Event::Resized { columns, rows } => self.size = (columns, rows),
             Event::Ticked => self.said.push(format!("ticked at {at}")),
             Event::Reported(_, reports) => {
@@ -177,6 +182,7 @@ fn main() -> ExitCode {
         prober: Box::new(|target, _| Box::pin(answer(target))),
         reader: Box::new(|_| Box::pin(std::future::pending())),
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
+        mouse: std::env::var_os("PROBE_MOUSE").is_some(),
         environment: Environment::read(),
         state_directory: std::env::var_os("PROBE_STATE").map(PathBuf::from),
     };

@@ -123,6 +123,7 @@ fn current(model: &Model) -> SavedView {
         opened: model.opened,
         tab: model.tab,
         form: model.form,
+        share: model.share,
     }
 }
 
@@ -131,6 +132,7 @@ fn bring_back(model: &mut Model, view: &SavedView) {
     (model.tab, model.form, model.scroll) = (view.tab, view.form, 0);
     (model.narrowing.problems, model.narrowing.lens) = (view.problems, view.lens);
     filter::set(model, &view.filter);
+    model.share = view.share.map(|share| share.min(1_000));
     // A filter of another version that cannot be read leaves the rows as they were.
     moves::renarrow(model);
     model.opened = view.opened && model.selected.is_some();
