@@ -4,6 +4,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
+#[path = "pty/broken.rs"]
+mod broken;
 #[path = "pty/browser.rs"]
 mod browser;
 #[path = "pty/copies.rs"]

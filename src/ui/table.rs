@@ -107,6 +107,9 @@ pub fn head_and_body(area: Rect) -> [Rect; 2] {
 
 fn nothing(model: &Model) -> &'static str {
     let Narrowing { filter, problems, .. } = &model.narrowing;
+    if model.paused.as_ref().is_some_and(|waiting| waiting.rows() > 0) {
+        return "  arrivals are held back: p shows what came";
+    }
     let loading = model.store.is_loading();
     if !loading && let Some(says) = account_not_read(model) {
         return says;
