@@ -57,6 +57,7 @@ pub(super) async fn run<P: Program>(
         Explorer::new(session, held).map_err(ShellError::doing("use the terminal"))?;
     let ended = explorer.run(&mut signals, &mut keys).await;
     explorer.loads.cancel_all();
+    explorer.keep_last().await;
     match ended {
         Ok(left) => Ok(left),
         // The terminal went away while it was written to or asked for its size.
@@ -132,11 +133,7 @@ impl<'a, P: Program> Explorer<'a, P> {
                 self.happened(event)?;
             }
             if let Some(left) = self.left {
-                let last = self.program.leave();
-                self.perform_all(last)?;
                 self.finish_copies().await?;
-                // A disk that hangs does not hold anybody up.
-                let _ = timeout(LAST_FILES, self.files.finish()).await;
                 return Ok(left);
             }
             if self.stale && self.next_frame <= Instant::now() {
@@ -343,6 +340,14 @@ impl<'a, P: Program> Explorer<'a, P> {
         }
         self.next_frame = Instant::now() + Duration::from_secs(1) / FRAMES_PER_SECOND;
         Ok(())
+    }
+
+    /// What the next session may go on with, however this one ended. Nobody is there any more to be
+    /// told of an error, and a disk that hangs holds nobody up.
+    async fn keep_last(&mut self) {
+        let last = self.program.leave();
+        let _ = self.perform_all(last);
+        let _ = timeout(LAST_FILES, self.files.finish()).await;
     }
 
     /// `c` and `q` in one breath: the copy still arrives, if its way works at all.

@@ -55,6 +55,10 @@ fn a_demo_that_still_loads_is_ended_by_a_key_and_by_a_signal() {
 
 /// The explorer on a fleet file of one account that cannot be reached, with a home of its own.
 fn fleet(home: &tempfile::TempDir, arguments: &[&str]) -> Terminal {
+    Terminal::sized(fleet_command(home, arguments), (120, 40))
+}
+
+fn fleet_command(home: &tempfile::TempDir, arguments: &[&str]) -> CommandBuilder {
     let file = home.path().join("fleet.toml");
     let account = "[[accounts]]\naccount_id = \"111122223333\"\nname = \"shop\"\nrole = \"R\"\n";
     fs::write(&file, account).unwrap();
@@ -66,7 +70,41 @@ fn fleet(home: &tempfile::TempDir, arguments: &[&str]) -> Terminal {
     command.env("AWS_SECRET_ACCESS_KEY", "example");
     command.env("AWS_ENDPOINT_URL", "http://127.0.0.1:9");
     command.env("AWS_EC2_METADATA_DISABLED", "true");
-    Terminal::sized(command, (120, 40))
+    command
+}
+
+#[test]
+fn a_terminal_that_is_closed_keeps_the_session_too() {
+    for has_signal in [true, false] {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = fleet_command(&home, &[]);
+        command.set_controlling_tty(has_signal);
+        let mut terminal = Terminal::sized(command, (120, 40));
+        terminal.wait_for("Origins");
+        terminal.keys("/closed\r");
+        terminal.wait_for("/closed  f problems");
+        terminal.close();
+        assert_eq!(terminal.wait_exit(), 129);
+        let kept = fs::read_to_string(home.path().join(".local/state/cf-tui/session.toml"));
+        assert!(kept.unwrap().contains("filter = \"closed\""), "SIGHUP: {has_signal}");
+    }
+}
+
+#[test]
+fn a_file_of_views_that_cannot_be_used_is_told_and_replaced_by_the_next_view() {
+    let home = tempfile::tempdir().unwrap();
+    let state = home.path().join(".local/state/cf-tui");
+    fs::create_dir_all(&state).unwrap();
+    fs::write(state.join("views.toml"), "[views.a]\nview = \"moon\"\n").unwrap();
+    let mut terminal = fleet(&home, &["--resume"]);
+    terminal.wait_for("views.toml cannot be used");
+    terminal.wait_for("there is no last session to go on with");
+    terminal.keys("mb");
+    terminal.wait_for("saved as b");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_exit(), 0);
+    let views = fs::read_to_string(state.join("views.toml")).unwrap();
+    assert!(views.contains("[views.b]") && !views.contains("moon"), "{views}");
 }
 
 #[test]
