@@ -9,6 +9,7 @@ mod fix;
 mod fleet;
 mod info;
 mod init;
+mod kept;
 mod keymap;
 mod keys;
 mod load;

@@ -5,10 +5,12 @@
 //! wants comes out as [`Effect`]s, what happened goes in as [`Timed`] events.
 
 pub mod background;
+mod browser;
 mod clipboard;
 pub mod clock;
 pub mod environment;
 pub mod error;
+mod files;
 mod input;
 mod loads;
 mod probes;
@@ -45,6 +47,10 @@ use crate::app::event::{Event, Timed};
 pub trait Program {
     /// Takes in what happened; says what is wanted.
     fn update(&mut self, event: Timed) -> Vec<Effect>;
+    /// The session ends; what is still to be kept of it.
+    fn leave(&mut self) -> Vec<Effect> {
+        Vec::new()
+    }
     /// Draws the whole picture. What the program must know of the layout comes back as an event.
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event>;
 }
@@ -52,6 +58,10 @@ pub trait Program {
 impl<P: Program + ?Sized> Program for Box<P> {
     fn update(&mut self, event: Timed) -> Vec<Effect> {
         (**self).update(event)
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        (**self).leave()
     }
 
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event> {
@@ -73,6 +83,8 @@ pub struct Session<P> {
     pub reader: Reader,
     /// Where the time comes from.
     pub clock: Clock,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
     /// The environment.
     pub environment: Environment,
     /// Where copied texts are kept too; `None` writes no file, ever (the demo).
@@ -127,7 +139,7 @@ pub fn explore<P: Program>(runtime: Runtime, session: Session<P>) -> Result<Left
     let entered = runtime.get().enter();
     // Before the terminal is taken, so that no signal finds it taken and nobody listening.
     let signals = Signals::listen().map_err(ShellError::doing("listen to signals"))?;
-    let held = Held::take().map_err(ShellError::doing("set up the terminal"))?;
+    let held = Held::take(session.mouse).map_err(ShellError::doing("set up the terminal"))?;
     let left = runtime.get().block_on(run::run(session, signals, &held));
     drop(held);
     drop(entered);

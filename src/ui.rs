@@ -26,6 +26,7 @@ pub mod map;
 mod messages;
 mod pair;
 mod palette;
+mod places;
 pub mod preflight;
 pub mod raw;
 pub mod remediation;

@@ -23,7 +23,7 @@ fn from_a_distribution_to_its_origins_and_back_and_forward() {
     assert!(explorer.model.opened && explorer.model.filter.line.text().is_empty());
     assert_eq!(explorer.model.distributions.lines().len(), 150);
     explorer.keys("<ctrl-y>");
-    assert_eq!((explorer.model.view, explorer.model.filter.line.text()), (View::Origins, &filter));
+    assert_eq!((explorer.model.view, explorer.model.filter.line.text()), (View::Origins, &*filter));
     explorer.keys("<backspace><alt-left>");
     assert_eq!(explorer.model.view, View::Origins);
     assert!(explorer.model.filter.line.text().is_empty());
@@ -114,7 +114,7 @@ fn backspace_in_the_filter_line_takes_a_letter() {
     let mut explorer = Explorer::demo(80, 24);
     explorer.keys("2/shop<backspace>");
     assert_eq!(
-        (explorer.model.view, explorer.model.filter.line.text().as_str()),
+        (explorer.model.view, explorer.model.filter.line.text()),
         (View::Distributions, "sho")
     );
 }

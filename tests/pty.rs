@@ -6,10 +6,16 @@
 
 #[path = "pty/background.rs"]
 mod background;
+#[path = "pty/broken.rs"]
+mod broken;
+#[path = "pty/browser.rs"]
+mod browser;
 #[path = "pty/copies.rs"]
 mod copies;
 #[path = "pty/leaving.rs"]
 mod leaving;
+#[path = "pty/mouse.rs"]
+mod mouse;
 #[path = "pty/osc_52.rs"]
 mod osc_52;
 #[path = "pty/product.rs"]

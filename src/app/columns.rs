@@ -28,7 +28,9 @@ pub struct Choice {
 
 /// The layout of the table. Until a person chooses columns, the width decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Columns {
+    #[serde(skip_serializing_if = "Option::is_none")]
     chosen: Option<Vec<Choice>>,
     /// Every column is as wide as what stands in it.
     pub wide: bool,

@@ -66,10 +66,12 @@ pub enum Action {
     NextProblem,
     NextTab,
     Open,
+    OpenConsole,
     OpenOrigins,
     PageDown,
     PageUp,
     Palette,
+    Pause,
     Preflight,
     PreviousFinding,
     PreviousForm,
@@ -78,9 +80,11 @@ pub enum Action {
     PreviousTab,
     Problems,
     Quit,
+    RecallView,
     Refresh,
     RefreshAll,
     Repaint,
+    SaveView,
     ScrollDown,
     ScrollUp,
     Search,
@@ -181,6 +185,9 @@ pub struct Binding {
     /// Where it holds; empty is everywhere.
     #[serde(default, rename = "in")]
     pub contexts: Vec<Context>,
+    /// Any letter or digit may stand for the second key.
+    #[serde(default)]
+    pub letter: bool,
     /// The line that help shows.
     pub help: String,
     /// The heading that help shows it under.
@@ -216,6 +223,8 @@ pub fn places(contexts: &[Context]) -> String {
 pub enum Found {
     /// The key, with the one before it, asks for this.
     Action(Action),
+    /// The key before it asks for this, under the letter that the key is.
+    Named(Action, char),
     /// It begins a sequence.
     Prefix(Key),
     /// Nothing is bound to it here.
@@ -254,7 +263,10 @@ impl Keymap {
                 let keys =
                     sequence(written).map_err(|hint| format!("no key {written:?}: {hint}"))?;
                 let taken = sequences.iter().find(|(other, of)| {
-                    (other.starts_with(&keys) || keys.starts_with(other)) && overlap(of, binding)
+                    let of_letters = binding.letter || of.letter;
+                    let same = of_letters && other.first() == keys.first();
+                    (same || other.starts_with(&keys) || keys.starts_with(other))
+                        && overlap(of, binding)
                 });
                 if let Some((_, of)) = taken {
                     return Err(format!(
@@ -283,6 +295,12 @@ impl Keymap {
         let mut begins = false;
         for (keys, at) in &self.sequences {
             let binding = &self.bindings[*at];
+            if binding.letter
+                && prefix.is_some_and(|prefix| keys[0] == prefix)
+                && binding.holds_in(context)
+            {
+                return key.letter().map_or(Found::Nothing, |c| Found::Named(binding.action, c));
+            }
             if binding.holds_in(context) && keys.starts_with(&typed) {
                 if keys.len() == typed.len() {
                     return Found::Action(binding.action);
@@ -385,12 +403,28 @@ mod tests {
     }
 
     #[test]
+    fn any_letter_may_follow_where_a_view_is_named() {
+        let map = Keymap::embedded();
+        let key = |text| Key::parse(text).unwrap();
+        let find = |text| map.find(Some(key("m")), key(text), Context::Origins);
+        for name in ["a", "x", "7", "é", "*"] {
+            assert_eq!(find(name), Found::Named(Action::SaveView, name.chars().next().unwrap()));
+        }
+        for name in ["Esc", "Enter", "Ctrl-a"] {
+            assert_eq!(find(name), Found::Nothing);
+        }
+    }
+
+    #[test]
     fn mistakes_are_refused() {
         let bind = |keys: &str| {
             format!("[[bind]]\nkeys = {keys}\naction = \"up\"\nhelp = \"h\"\ngroup = \"g\"\n")
         };
         assert!(Keymap::parse(&(bind("[\"k\"]") + &bind("[\"k\"]"))).is_err());
         assert!(Keymap::parse(&(bind("[\"g\"]") + &bind("[\"g g\"]"))).is_err());
+        let letter = bind("[\"m x\"]") + "letter = true\n";
+        assert!(Keymap::parse(&letter).is_ok());
+        assert!(Keymap::parse(&(letter + &bind("[\"m y\"]"))).is_err());
         assert!(Keymap::parse(&bind("[\"Hyper\"]")).is_err());
         assert!(Keymap::parse("[[bind]]\nkeys = []\naction = \"fly\"").is_err());
     }

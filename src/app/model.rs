@@ -18,14 +18,18 @@ use super::line::{History as Earlier, Line};
 use super::marks::Marks;
 use super::messages::{Message, Messages};
 use super::pairs::KnownPairs;
+use super::pause::Waiting;
+use super::places::Places;
 use super::popup::Popup;
 use super::preflight::Preflights;
 use super::raw::Raw;
+use super::saved::{LastSession, SavedViews};
 use super::settings::Setting;
 use super::store::{Held, RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
 use super::themes::Themes;
+use super::update::Awaited;
 use crate::config::fleet::PreflightRules;
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
@@ -34,7 +38,8 @@ use crate::domain::text::escape;
 use crate::inventory::report::{AccountIx, LoadId};
 
 /// Which table is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// Every origin.
     #[default]
@@ -86,6 +91,9 @@ pub struct Measured {
     pub pane_rows: usize,
     /// Lines that the pane would need to show everything.
     pub pane_lines: usize,
+    /// What was drawn where, for the mouse.
+    #[serde(default)]
+    pub places: Places,
 }
 
 /// A load that is under way.
@@ -111,6 +119,8 @@ pub struct Start {
     pub replay: bool,
     /// Draw with ASCII alone.
     pub ascii: bool,
+    /// The mouse is listened to.
+    pub mouse: bool,
     /// Whether origins may be connected to.
     pub preflight: PreflightRules,
     /// The key bindings; the model holds them.
@@ -121,6 +131,15 @@ pub struct Start {
     /// person's, so a recording has none.
     #[serde(skip)]
     pub settings: Vec<Setting>,
+    /// The views that earlier sessions saved.
+    #[serde(skip)]
+    pub views: SavedViews,
+    /// The session to go on with.
+    #[serde(skip)]
+    pub resume: Option<LastSession>,
+    /// What is to be said first: what earlier sessions left and cannot be used.
+    #[serde(skip)]
+    pub trouble: Option<String>,
 }
 
 /// All that the explorer knows.
@@ -196,6 +215,16 @@ pub struct Model {
     pub tags: KnownTags,
     /// The pairs of staging distribution and primary that were looked for.
     pub pairs: KnownPairs,
+    /// What came since arrivals are held back; `None` while they are shown.
+    pub paused: Option<Waiting>,
+    /// How much of the room the pane below the table has, in thousandths, where somebody said so.
+    pub share: Option<u16>,
+    /// The mouse holds the line between table and pane.
+    pub dragging: bool,
+    /// The saved views.
+    pub views: SavedViews,
+    /// The origin of the last session, until its row comes.
+    pub awaited: Option<Awaited>,
     /// The time of the last event.
     pub now: Timestamp,
     /// What the explorer was started with, less the accounts, which the store holds,
@@ -214,6 +243,7 @@ impl Model {
         let keymap = std::mem::take(&mut start.keymap);
         let themes = std::mem::take(&mut start.themes);
         let accounts_len = accounts.len();
+        let views = std::mem::take(&mut start.views);
         Self {
             store: Store::new(accounts),
             index: Index::default(),
@@ -250,6 +280,11 @@ impl Model {
             readings: Vec::new(),
             tags: KnownTags::default(),
             pairs: KnownPairs::default(),
+            paused: None,
+            share: None,
+            dragging: false,
+            views,
+            awaited: None,
             load_of: vec![LoadId(0); accounts_len],
             now: Timestamp::UNIX_EPOCH,
             start,

@@ -2,6 +2,7 @@
 //! recorded session plays again to the same screen, and a screen test is a line of keys.
 
 mod chooser;
+mod console;
 mod copy;
 mod distributions;
 mod facets;
@@ -10,17 +11,21 @@ mod groups;
 mod history;
 mod load;
 mod marks;
+mod mouse;
 mod moves;
 mod page;
 mod pairs;
 mod palette;
+mod pause;
 mod preflight;
 mod raw;
+mod saved;
 mod table;
 mod tags;
 mod verify;
 mod way_in;
 
+pub use self::saved::{Awaited, leave};
 use jiff::{SignedDuration, Timestamp};
 
 use super::effect::Effect;
@@ -37,13 +42,35 @@ use crossterm::event::KeyEvent;
 /// Takes in one event; says what is to be done about it.
 pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     model.now = model.now.max(timed.at);
-    let mut effects = match timed.event {
+    let mut effects = match pause::pass(model, timed) {
+        Some(timed) => happen(model, timed.event),
+        None => Vec::new(),
+    };
+    saved::seek(model);
+    raw::look(model);
+    distributions::settle(model);
+    effects.extend(tags::look(model, model.now));
+    effects.extend(wake(model));
+    effects
+}
+
+fn happen(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
         Event::Pressed(key) => press(model, &key),
         Event::Background { light } => {
             model.themes.answered(light);
             Vec::new()
         }
         Event::Pasted(text) => paste(model, &text),
+        Event::Clicked { column, row } => mouse::click(model, column, row),
+        Event::Dragged { row, .. } => {
+            mouse::drag(model, row);
+            Vec::new()
+        }
+        Event::Scrolled { column, row, down } => {
+            mouse::scroll(model, column, row, down);
+            Vec::new()
+        }
         Event::Resized { columns, rows } => {
             model.size = (columns, rows);
             Vec::new()
@@ -55,7 +82,9 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
         }
         Event::Ticked => {
             let due = tick(model);
-            verify::go_on(model, due)
+            let mut effects = pause::drain(model);
+            effects.extend(verify::go_on(model, due));
+            effects
         }
         Event::Reported(id, reports) => load::take_in(model, id, reports),
         Event::LoadEnded(id) => {
@@ -85,17 +114,16 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             model.say(what, true);
             Vec::new()
         }
-    };
-    raw::look(model);
-    distributions::settle(model);
-    effects.extend(tags::look(model, model.now));
-    effects.extend(wake(model));
-    effects
+    }
 }
 
 /// Reads every enabled account; what the shell does first.
 pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     model.now = at;
+    saved::resume(model);
+    if let Some(trouble) = model.start.trouble.take() {
+        model.say(trouble, true);
+    }
     let mut effects = load::all(model);
     effects.extend(model.themes.asks.then_some(Effect::AskBackground));
     effects.extend(wake(model));
@@ -135,6 +163,7 @@ fn take(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     let Some(key) = Key::of(event) else { return Vec::new() };
     match model.keymap.find(model.prefix.take(), key, model.context()) {
         Found::Action(action) => act(model, action),
+        Found::Named(action, name) => act_on(model, action, name),
         Found::Prefix(key) => {
             model.prefix = Some(key);
             Vec::new()
@@ -232,11 +261,13 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         // The Raw JSON's own: without a tree there is nothing that they could do.
         Action::UnfoldAll | Action::GoIn | Action::GoOut | Action::CopyValue | Action::CopyPath => {
         }
+        Action::OpenConsole => return console::open(model),
         Action::Preflight => return preflight::begin(model),
         Action::Verify => return verify::this(model),
         Action::VerifyCopied => return verify::copied(model),
         Action::Refresh => return load::this(model),
         Action::RefreshAll => return load::again(model),
+        Action::Pause => return pause::toggle(model),
         Action::Cancel => {
             let stopped = verify::stop(model);
             if !stopped || !model.loads.is_empty() {
@@ -252,6 +283,17 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
+        // They want a letter, and come by `act_on`.
+        Action::SaveView | Action::RecallView => {}
+    }
+    Vec::new()
+}
+
+fn act_on(model: &mut Model, action: Action, name: char) -> Vec<Effect> {
+    match action {
+        Action::SaveView => return saved::save(model, name),
+        Action::RecallView => saved::recall(model, name),
+        _ => return act(model, action),
     }
     Vec::new()
 }
@@ -361,7 +403,9 @@ fn wake(model: &mut Model) -> Option<Effect> {
     // "2 min ago" goes on.
     let copied = (!model.copied.fixes.is_empty()).then(|| model.now + second * 60);
     let rounds = model.copied.rounds.as_ref().and_then(|rounds| rounds.next);
-    let next = [progress, notice, copied, rounds, tags::due(model)].into_iter().flatten().min()?;
+    let drain = pause::is_draining(model).then_some(model.now);
+    let next =
+        [progress, notice, copied, rounds, drain, tags::due(model)].into_iter().flatten().min()?;
     if model.wake.is_some_and(|wake| wake <= next) {
         return None;
     }

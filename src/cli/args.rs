@@ -95,6 +95,13 @@ pub(super) struct Common {
     /// Draw with ASCII only
     #[arg(long, help_heading = COMMON)]
     pub(super) ascii: bool,
+    /// The explorer listens to the mouse: rows, tabs, wheel, the line between list and detail.
+    /// Most terminals then select text while Shift is held
+    #[arg(long, help_heading = COMMON)]
+    pub(super) mouse: bool,
+    /// The explorer goes on where it was left: view, filter, lens, tab and the chosen origin
+    #[arg(long, help_heading = COMMON)]
+    pub(super) resume: bool,
     /// Assume roles without the read-only session policy
     #[arg(long, help_heading = COMMON)]
     pub(super) no_session_policy: bool,
@@ -111,6 +118,8 @@ impl Common {
             groups: self.groups,
             theme: after.theme.or(self.theme),
             ascii: self.ascii || after.ascii,
+            mouse: self.mouse || after.mouse,
+            resume: self.resume || after.resume,
             no_session_policy: self.no_session_policy || after.no_session_policy,
         }
     }

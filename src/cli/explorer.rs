@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{Common, DemoSize, Tape};
+use super::kept::kept;
 use super::output::{shown, tell};
 use super::person::{self, Person};
 use super::settings::Known;
@@ -120,6 +121,8 @@ fn open(
         person: &own.person,
         is_demo: way.is_demo,
     });
+    let state_directory = if way.is_demo { None } else { state_dir() };
+    let kept = kept(state_directory.as_deref(), common.resume);
     let with = Start {
         accounts: fleet.accounts.clone(),
         fleet: fleet.path.as_deref().map(shown).unwrap_or_default(),
@@ -130,6 +133,10 @@ fn open(
         keymap: own.keymap,
         themes: own.person.themes,
         settings,
+        mouse: common.mouse,
+        views: kept.views,
+        resume: kept.session,
+        trouble: kept.trouble,
     };
     let now = clock.now();
     let recorder = way.record.map(|path| tape::begin(path, &with, now)).transpose()?;
@@ -151,8 +158,9 @@ fn open(
         prober: prober(fleet.preflight),
         reader: reader(source, &fleet),
         clock,
+        mouse: common.mouse,
         environment,
-        state_directory: if way.is_demo { None } else { state_dir() },
+        state_directory,
     };
     let left = shell::explore(runtime, session).map_err(refused)?;
     if let Some(trouble) = writing.and_then(Writing::finish) {
@@ -192,6 +200,7 @@ fn replay(
         clock: Clock::System,
         environment,
         state_directory: None,
+        mouse: false,
     };
     let left = shell::explore(runtime, session).map_err(refused)?;
     Ok(left.exit_status())

@@ -8,7 +8,9 @@ use std::io;
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{Event as Input, KeyEventKind, poll, read};
+use crossterm::event::{
+    Event as Input, KeyEventKind, MouseButton, MouseEvent, MouseEventKind, poll, read,
+};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
@@ -64,11 +66,18 @@ fn event(input: Input) -> Option<Event> {
     match input {
         Input::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Pressed(key)),
         Input::Paste(text) => Some(Event::Pasted(text)),
-        Input::Key(_)
-        | Input::Resize(..)
-        | Input::Mouse(_)
-        | Input::FocusGained
-        | Input::FocusLost => None,
+        Input::Mouse(mouse) => pointed(mouse),
+        Input::Key(_) | Input::Resize(..) | Input::FocusGained | Input::FocusLost => None,
+    }
+}
+
+fn pointed(MouseEvent { kind, column, row, .. }: MouseEvent) -> Option<Event> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Event::Clicked { column, row }),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Event::Dragged { column, row }),
+        MouseEventKind::ScrollDown => Some(Event::Scrolled { column, row, down: true }),
+        MouseEventKind::ScrollUp => Some(Event::Scrolled { column, row, down: false }),
+        _ => None,
     }
 }
 

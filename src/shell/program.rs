@@ -6,7 +6,7 @@ use super::Program;
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Timed};
 use crate::app::model::{Model, Start};
-use crate::app::update::{start, update};
+use crate::app::update::{leave, start, update};
 use crate::ui::theme::{Gallery, Theme};
 use crate::ui::view::view;
 
@@ -38,6 +38,10 @@ impl Explorer {
 impl Program for Explorer {
     fn update(&mut self, event: Timed) -> Vec<Effect> {
         update(&mut self.model, event)
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        leave(&self.model)
     }
 
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event> {

@@ -180,6 +180,10 @@ impl<P: Program> Program for Recorded<P> {
         effects
     }
 
+    fn leave(&mut self) -> Vec<Effect> {
+        self.program.leave()
+    }
+
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event> {
         self.program.draw(frame)
     }

@@ -18,7 +18,9 @@ use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, timeout_at};
 
 use super::background::{HOLD, LAST_ANSWER, QUESTION};
+use super::browser::Browser;
 use super::clipboard::{Clipboard, Copy, Delivery};
+use super::files::Files;
 use super::loads::{Loads, Progress, panic_message};
 use super::probes::Probes;
 use super::reads::{Asked, Reads};
@@ -42,6 +44,9 @@ const LOOK_AFTER_TERMINAL: Duration = Duration::from_secs(1);
 /// How long a copy that is under way holds up the end. Most take a few milliseconds.
 const LAST_COPY: Duration = Duration::from_millis(80);
 
+/// How long files that are being written hold up the end. Most take a few milliseconds.
+const LAST_FILES: Duration = Duration::from_millis(300);
+
 /// Runs a session in a terminal that is set up, until it ends.
 pub(super) async fn run<P: Program>(
     session: Session<P>,
@@ -53,6 +58,7 @@ pub(super) async fn run<P: Program>(
         Explorer::new(session, held).map_err(ShellError::doing("use the terminal"))?;
     let ended = explorer.run(&mut signals, &mut keys).await;
     explorer.loads.cancel_all();
+    explorer.keep_last().await;
     match ended {
         Ok(left) => Ok(left),
         // The terminal went away while it was written to or asked for its size.
@@ -80,6 +86,8 @@ struct Explorer<'a, P> {
     reads: Reads,
     clipboard: Arc<Clipboard>,
     copies: JoinSet<Delivery>,
+    browser: Browser,
+    files: Files,
     opening: Vec<Effect>,
     /// Events that the loop itself makes, in their order.
     owed: VecDeque<Event>,
@@ -102,8 +110,10 @@ impl<'a, P: Program> Explorer<'a, P> {
             loads: Loads::new(session.loader),
             probes: Probes::new(session.prober),
             reads: Reads::new(session.reader),
+            files: Files::new(session.state_directory.clone()),
             clipboard: Arc::new(Clipboard::new(&session.environment, session.state_directory)),
             copies: JoinSet::new(),
+            browser: Browser::new(&session.environment),
             opening: session.opening,
             owed: VecDeque::new(),
             wake: None,
@@ -145,6 +155,8 @@ impl<'a, P: Program> Explorer<'a, P> {
                 () = sleep_until(self.next_frame), if self.stale => {}
                 () = until(wake), if wake.is_some() => self.ticked()?,
                 Some(copied) = self.copies.join_next() => self.delivered(copied)?,
+                failed = self.files.next() => self.happened(failed)?,
+                failed = self.browser.next() => self.happened(failed)?,
                 event = self.probes.next() => self.happened(event)?,
                 Some(read) = self.reads.next() => self.happened(read)?,
                 progress = self.loads.next() => self.progressed(progress, keys)?,
@@ -196,10 +208,9 @@ impl<'a, P: Program> Explorer<'a, P> {
             Effect::SeekPair { account, distribution, primaries, staging } => {
                 self.reads.start(Asked::Pair { account, distribution, primaries, staging });
             }
-            Effect::Copy { what, text, file } => {
-                let copy = Copy { what, text, file };
-                self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));
-            }
+            Effect::Copy { what, text, file } => self.copy(Copy { what, text, file }),
+            Effect::KeepFile { name, text } => self.files.keep(name, text),
+            Effect::OpenBrowser(url) => self.open_page(url),
             Effect::Preflight { origin, target, now } => self.probes.start(origin, target, now),
             Effect::WakeAt(wish) => {
                 // Counted from the latest time that was told, not from now: under a fixed clock
@@ -217,6 +228,19 @@ impl<'a, P: Program> Explorer<'a, P> {
             Effect::Quit => self.left = Some(Left::Quit),
         }
         Ok(())
+    }
+
+    fn copy(&mut self, copy: Copy) {
+        self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));
+    }
+
+    fn open_page(&mut self, url: String) {
+        match self.browser.missing() {
+            None => self.browser.open(url),
+            Some(why) => {
+                self.copy(Copy { what: format!("console URL ({why})"), text: url, file: None });
+            }
+        }
     }
 
     /// Keys that are already there go into one frame, and it is drawn at once.
@@ -341,6 +365,14 @@ impl<'a, P: Program> Explorer<'a, P> {
                 break;
             }
         }
+    }
+
+    /// What the next session may go on with, however this one ended. Nobody is there any more to be
+    /// told of an error, and a disk that hangs holds nobody up.
+    async fn keep_last(&mut self) {
+        let last = self.program.leave();
+        let _ = self.perform_all(last);
+        let _ = timeout(LAST_FILES, self.files.finish()).await;
     }
 
     /// `c` and `q` in one breath: the copy still arrives, if its way works at all.

@@ -74,9 +74,9 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
 /// Every key that may follow the one that was pressed, on as many lines as that takes.
 fn may_follow(model: &Model, prefix: Key, theme: &Theme, width: usize) -> Pane {
     let mut lines = vec![Line::default()];
-    for (key, binding) in model.keymap.continuations(prefix, model.context()) {
-        let keys = Span::styled(key.to_owned(), theme.key);
-        let means = Span::styled(format!(" {}   ", binding.help), theme.muted);
+    for (key, means) in following(model, prefix) {
+        let keys = Span::styled(key, theme.key);
+        let means = Span::styled(format!(" {means}   "), theme.muted);
         let last = lines.last_mut().expect("it began with one line");
         if last.width() + keys.width() + means.width() > width + 3 {
             lines.push(Line::from(vec![keys, means]));
@@ -85,6 +85,20 @@ fn may_follow(model: &Model, prefix: Key, theme: &Theme, width: usize) -> Pane {
         }
     }
     lines
+}
+
+/// Keys and what they do; in the place of "any letter", the views that there are.
+fn following(model: &Model, prefix: Key) -> Vec<(String, String)> {
+    let mut following = Vec::new();
+    for (key, binding) in model.keymap.continuations(prefix, model.context()) {
+        if binding.action == Action::RecallView && !model.views.is_empty() {
+            let views = model.views.iter();
+            following.extend(views.map(|(name, view)| (name.to_string(), view.words())));
+        } else {
+            following.push((key.to_owned(), binding.help.clone()));
+        }
+    }
+    following
 }
 
 fn search_line(page: &Page, theme: &Theme, glyphs: Glyphs) -> Line<'static> {

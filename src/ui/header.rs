@@ -57,7 +57,10 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
         let text = format!("! {} partial", coverage.partial);
         parts.push(Part::new(85, vec![Span::styled(text, theme.warns)]));
     }
-    if !under_way.is_empty() {
+    if let Some(waiting) = &model.paused {
+        let text = format!("paused, +{} waiting", rows(waiting.rows()));
+        parts.push(Part::new(92, vec![Span::styled(text, theme.warns)]));
+    } else if !under_way.is_empty() {
         parts.push(Part::new(80, vec![loading(&under_way, glyphs).into()]));
         if let Some(time) = model.load_time() {
             parts.push(Part::new(
@@ -82,6 +85,11 @@ fn loading(under_way: &[&AccountEntry], glyphs: Glyphs) -> String {
     }
 }
 
+/// Rows in words.
+pub fn rows(count: usize) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
+}
+
 /// Every number stands beside how much of the fleet it is of.
 fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part> {
     let lens = model.narrowing.lens;
@@ -104,7 +112,9 @@ fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Pa
     let seen = seen(tally, &coverage, width);
     let style = if coverage.is_whole() { theme.text } else { theme.alert };
     parts.push(Part::new(95, vec![Span::styled(seen, style)]));
-    if model.store.is_loading() {
+    if model.paused.is_some() {
+        parts.push(Part::new(93, vec![Span::styled("(paused)", theme.warns)]));
+    } else if model.store.is_loading() {
         parts.push(Part::new(40, vec![Span::styled("(provisional)", theme.muted)]));
     } else if width >= 140 {
         let text = format!("{} of {} accounts wholly read", coverage.complete, coverage.accounts);

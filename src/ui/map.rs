@@ -81,7 +81,7 @@ pub fn map(area: Rect, model: &Model, status_lines: u16) -> Option<Map> {
         }
         _ if model.opened => beside(whole, Rect { height: 0, ..body }, body),
         View::Origins | View::Distributions if is_split(area) => {
-            let [list, pane] = split(body, body.height / 2);
+            let [list, pane] = split(body, below(body, model.share));
             beside(whole, list, pane)
         }
         View::Origins | View::Distributions => whole,
@@ -107,6 +107,13 @@ fn facets_and_body(area: Rect, body: Rect, model: &Model) -> (Option<Rect>, Rect
 /// True where borders would take too much.
 pub fn is_bare(area: Rect) -> bool {
     area.width < 60 || area.height < 12
+}
+
+/// Half of the room, or what somebody dragged it to; each of the two keeps some lines.
+fn below(body: Rect, share: Option<u16>) -> u16 {
+    let Some(share) = share else { return body.height / 2 };
+    let lines = u32::from(body.height) * u32::from(share) / 1_000;
+    u16::try_from(lines).unwrap_or(body.height).clamp(5, body.height - 5)
 }
 
 /// True where there is room for the list and the pane of a finding at once.

@@ -87,6 +87,9 @@ pub fn head_and_body(area: Rect) -> [Rect; 2] {
 fn nothing(model: &Model) -> String {
     let key = |action| model.keymap.key(action);
     let Narrowing { filter, problems, .. } = &model.narrowing;
+    if model.paused.as_ref().is_some_and(|waiting| waiting.rows() > 0) {
+        return format!("  arrivals are held back: {} shows what came", key(Action::Pause));
+    }
     let loading = model.store.is_loading();
     if !loading && let Some(says) = account_not_read(model) {
         return says;

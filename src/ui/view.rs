@@ -2,11 +2,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
-use ratatui::text::{Line, Text};
+use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Borders, Clear, Paragraph};
 
 use super::glyphs::Glyphs;
 use super::map::{self, Map};
+use super::places::places;
 use super::settle::settle;
 use super::theme::Theme;
 use super::{
@@ -52,7 +53,7 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     };
     let measured = match under.and_then(|popup| Some((popup, popup.page()?))) {
         Some((popup, page)) => draw_page(model, theme, glyphs, &map, (popup, page), frame),
-        None => draw_panes(model, theme, glyphs, &map, frame),
+        None => draw_panes(model, theme, glyphs, &map, &lines[2], frame),
     };
     if let Some(Popup::Columns { at }) = under {
         draw_chooser(model, theme, glyphs, &map, *at, frame);
@@ -66,11 +67,13 @@ fn draw(model: &Model, theme: &Theme, frame: &mut Frame<'_>) -> Measured {
     measured
 }
 
+/// The table and what is beside it; `place` is the header's last line.
 fn draw_panes(
     model: &Model,
     theme: &Theme,
     glyphs: Glyphs,
     map: &Map,
+    place: &Line<'_>,
     frame: &mut Frame<'_>,
 ) -> Measured {
     let mut measured = unseen(model);
@@ -86,6 +89,10 @@ fn draw_panes(
     }
     if let Some(area) = map.facets {
         draw_facets(model, theme, glyphs, area, map.bare, frame);
+    }
+    if model.start.mouse {
+        let rows = if map.list.height > 0 { measured.list_rows } else { 0 };
+        measured.places = places(model, theme, glyphs, map, rows, place);
     }
     measured
 }
@@ -143,7 +150,12 @@ fn draw_list(
         View::Distributions => distributions::title(model),
         View::Accounts => accounts::title(model, glyphs),
     };
-    let inner = framed(Line::styled(title, theme.title), theme, glyphs, map.bare, map.list, frame);
+    let mut title = Line::styled(title, theme.title);
+    if let Some(waiting) = &model.paused {
+        let says = format!("+{} waiting ", header::rows(waiting.rows()));
+        title.push_span(Span::styled(says, theme.warns));
+    }
+    let inner = framed(title, theme, glyphs, map.bare, map.list, frame);
     let missing = footer::missing(model);
     if !missing.is_empty() && !map.bare {
         in_border(Line::styled(missing, theme.alert), map.list, frame);

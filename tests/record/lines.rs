@@ -36,6 +36,9 @@ fn is_tried(event: &Event) {
         | Event::LoadEnded(_)
         | Event::Verified { .. }
         | Event::Background { .. }
+        | Event::Clicked { .. }
+        | Event::Dragged { .. }
+        | Event::Scrolled { .. }
         | Event::TagsRead { .. }
         | Event::PairSought { .. }
         | Event::Copied(_)
@@ -126,6 +129,9 @@ fn every_other_event_comes_back() {
         Event::Measured(Measured { list_rows: 1, pane_lines: usize::MAX, ..Measured::default() }),
         Event::Ticked,
         Event::Background { light: true },
+        Event::Clicked { column: 1, row: 2 },
+        Event::Dragged { column: 3, row: 4 },
+        Event::Scrolled { column: 5, row: 6, down: true },
         Event::LoadEnded(LoadId(u64::MAX)),
         verified(Reread::Found {
             distribution: Box::new(found.unwrap()),

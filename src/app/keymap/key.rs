@@ -98,6 +98,19 @@ impl Key {
 }
 
 impl Key {
+    /// The key of a character.
+    pub fn character(c: char) -> Self {
+        Self { code: KeyCode::Char(c), control: false, alt: false }
+    }
+
+    /// The character that it types, if it types one.
+    pub(super) fn letter(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if !self.control && !self.alt => Some(c),
+            _ => None,
+        }
+    }
+
     /// The key as a terminal tells it.
     pub(in crate::app) fn event(self) -> KeyEvent {
         let modifier = |on, modifier| if on { modifier } else { KeyModifiers::NONE };

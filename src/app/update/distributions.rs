@@ -59,6 +59,25 @@ pub(super) fn to_problem(model: &mut Model, forward: bool) {
     moves::keep_in_sight(model);
 }
 
+/// To the distribution on a line of the screen, if there is one.
+pub(super) fn to_line(model: &mut Model, line: usize) {
+    let at = model.distributions.top + line;
+    if at < model.distributions.lines().len() {
+        choose(model, at);
+    }
+}
+
+/// Rolls the table; the cursor goes along only as far as it has to.
+pub(super) fn roll(model: &mut Model, by: isize) {
+    let room = model.measured.list_rows.max(1);
+    let last = model.distributions.lines().len().saturating_sub(room);
+    let top = model.distributions.top.saturating_add_signed(by).min(last);
+    model.distributions.top = top;
+    if let Some(at) = model.distributions.position() {
+        choose(model, at.clamp(top, top + room - 1));
+    }
+}
+
 /// To a line, or the last one.
 fn choose(model: &mut Model, at: usize) {
     let lines = model.distributions.lines();

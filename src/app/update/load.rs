@@ -1,11 +1,13 @@
 //! Loads: begun, taken in, ended, stopped.
 
-use super::moves;
+use jiff::Timestamp;
+
+use super::{moves, pause};
 use crate::app::effect::Effect;
 use crate::app::index::Aside;
 use crate::app::keymap::Action;
 use crate::app::model::{Loading, Model, View};
-use crate::app::store::{AccountEntry, Ending};
+use crate::app::store::{AccountEntry, Changes, Ending};
 use crate::domain::fault::{Fault, FaultKind, Step};
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
@@ -19,6 +21,7 @@ pub(super) fn all(model: &mut Model) -> Vec<Effect> {
 
 /// `R`: everything again; in the accounts view, all that were not wholly read.
 pub(super) fn again(model: &mut Model) -> Vec<Effect> {
+    let mut effects = pause::catch_up(model);
     let accounts = match model.view {
         View::Origins | View::Distributions => enabled(model, |_| true),
         // What is under way is stopped below, and is not wholly read then.
@@ -28,15 +31,21 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
     };
     if accounts.is_empty() {
         model.say("every account was wholly read", false);
-        return Vec::new();
+        return effects;
     }
-    let mut effects = stop_loads(model);
+    effects.extend(stop_loads(model));
     effects.extend(begin(model, accounts));
     effects
 }
 
 /// `r`: the account under the cursor.
 pub(super) fn this(model: &mut Model) -> Vec<Effect> {
+    let mut effects = pause::catch_up(model);
+    effects.extend(this_account(model));
+    effects
+}
+
+fn this_account(model: &mut Model) -> Vec<Effect> {
     let account = match model.view {
         View::Origins => model.selected.map(|row| model.store.account_of(row)),
         View::Distributions => model.place().map(|(account, _)| account),
@@ -62,11 +71,12 @@ pub(super) fn this(model: &mut Model) -> Vec<Effect> {
 
 /// `x`: stops what is under way; what has come stays, and counts as not wholly seen.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    let mut effects = pause::catch_up(model);
     if model.loads.is_empty() {
         model.say("nothing is being read", false);
-        return Vec::new();
+        return effects;
     }
-    let effects = stop_loads(model);
+    effects.extend(stop_loads(model));
     moves::renarrow(model);
     moves::choose_first(model);
     let key = |action| model.keymap.key(action);
@@ -75,23 +85,35 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Takes in a turn's reports. Those of an account's older load are dropped here and only here.
+/// Takes in a turn's reports.
 pub(super) fn take_in(model: &mut Model, id: LoadId, reports: Vec<Report>) -> Vec<Effect> {
     let at = model.now;
     moves::around_cursor(model, |model| {
-        let mut all = crate::app::store::Changes::default();
-        for report in reports {
-            if model.load_of[report.account()] == id {
-                let changes = model.store.apply(at, report);
-                all.added.extend(changes.added);
-                all.changed.extend(changes.changed);
-                all.removed.extend(changes.removed);
-            }
-        }
+        let mut all = Changes::default();
+        store(model, at, id, reports, &mut all);
         let aside = Aside { marks: &model.marks, now: model.now };
         model.index.apply(&model.store, &all, &model.narrowing, aside);
     });
     Vec::new()
+}
+
+/// Puts reports into the store, and what that changed to the other changes. Those of an account's
+/// older load are dropped here and only here.
+pub(super) fn store(
+    model: &mut Model,
+    at: Timestamp,
+    id: LoadId,
+    reports: Vec<Report>,
+    all: &mut Changes,
+) {
+    for report in reports {
+        if model.load_of[report.account()] == id {
+            let changes = model.store.apply(at, report);
+            all.added.extend(changes.added);
+            all.changed.extend(changes.changed);
+            all.removed.extend(changes.removed);
+        }
+    }
 }
 
 /// A load is over: the cursor takes the worst row, if the person chose none meanwhile.

@@ -169,6 +169,53 @@ pub(super) fn to(model: &mut Model, at: usize) {
     keep_in_sight(model);
 }
 
+/// To the row on a line of the table.
+pub(super) fn to_line(model: &mut Model, line: usize) {
+    match model.view {
+        View::Origins => {
+            let at = model.top + line;
+            if at < model.index.lines().len() {
+                choose(model, at);
+            }
+        }
+        View::Distributions => distributions::to_line(model, line),
+        View::Accounts => {
+            let ix = model.account_order().get(model.account_top + line).copied();
+            if ix.is_some() && ix != model.selected_account {
+                (model.selected_account, model.scroll) = (ix, 0);
+            }
+        }
+    }
+}
+
+/// Rolls the table; the cursor goes along only as far as it has to.
+pub(super) fn roll(model: &mut Model, by: isize) {
+    let room = model.measured.list_rows.max(1);
+    match model.view {
+        View::Origins => {
+            let last = model.index.lines().len().saturating_sub(room);
+            model.top = model.top.saturating_add_signed(by).min(last);
+            if let Some(at) = model.line() {
+                choose(model, at.clamp(model.top, model.top + room - 1));
+            }
+        }
+        View::Distributions => distributions::roll(model, by),
+        View::Accounts => {
+            let order = model.account_order();
+            let last = order.len().saturating_sub(room);
+            model.account_top = model.account_top.saturating_add_signed(by).min(last);
+            let at = order.iter().position(|ix| Some(*ix) == model.selected_account);
+            let to = at.map_or(0, |at| at.clamp(model.account_top, model.account_top + room - 1));
+            if at != Some(to)
+                && let Some(ix) = order.get(to)
+            {
+                (model.selected_account, model.scroll) = (Some(*ix), 0);
+            }
+        }
+    }
+    keep_in_sight(model);
+}
+
 fn choose(model: &mut Model, at: usize) {
     let (row, header) = match model.index.lines().get(at).copied() {
         Some(TableLine::Row(row)) => (Some(row), None),
