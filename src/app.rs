@@ -31,6 +31,7 @@ pub mod saved;
 pub mod script;
 pub mod settings;
 pub mod sort;
+pub mod start;
 pub mod store;
 pub mod tab;
 pub mod tags;

@@ -1,120 +1,14 @@
 //! Which keys do what: read from `assets/keys.toml`, the one source of help and footer, with a
 //! person's own bindings over it.
 
+mod action;
 mod key;
 mod rebind;
 
+pub use action::Action;
 pub use key::Key;
 
 use serde::{Deserialize, Serialize};
-
-/// Everything that a key can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "assets/keys.toml describes each in the words that help shows")]
-pub enum Action {
-    Back,
-    BackOrQuit,
-    Bottom,
-    Cancel,
-    ColumnLeft,
-    ColumnNarrower,
-    ColumnRight,
-    ColumnToggle,
-    ColumnWider,
-    Columns,
-    ColumnsReset,
-    CopyArn,
-    CopyCloudformation,
-    CopyFix,
-    CopyJson,
-    CopyPath,
-    CopyRow,
-    CopySteps,
-    CopyTerraform,
-    CopyTicket,
-    CopyTrust,
-    CopyValue,
-    CopyWayIn,
-    Down,
-    FacetFilter,
-    FacetFilterNot,
-    Facets,
-    Filter,
-    FilterCell,
-    FilterNotCell,
-    Fold,
-    FoldAll,
-    GoBack,
-    GoForward,
-    GoIn,
-    GoOut,
-    GroupByAccount,
-    GroupByColumn,
-    GroupByDistribution,
-    HalfDown,
-    HalfUp,
-    Help,
-    Lens,
-    Mark,
-    MarkAll,
-    MarkRange,
-    Messages,
-    NextFinding,
-    NextForm,
-    NextMatch,
-    NextProblem,
-    NextTab,
-    Open,
-    OpenConsole,
-    OpenOrigins,
-    PageDown,
-    PageUp,
-    Palette,
-    Pause,
-    Preflight,
-    PreviousFinding,
-    PreviousForm,
-    PreviousMatch,
-    PreviousProblem,
-    PreviousTab,
-    Problems,
-    Quit,
-    RecallView,
-    Refresh,
-    RefreshAll,
-    Repaint,
-    SaveView,
-    ScrollDown,
-    ScrollUp,
-    Search,
-    Settings,
-    Sort,
-    SortFurther,
-    Suspend,
-    Theme,
-    Top,
-    Unfold,
-    UnfoldAll,
-    Ungroup,
-    Unmark,
-    Up,
-    Verify,
-    VerifyCopied,
-    ViewAccounts,
-    ViewDistributions,
-    ViewOrigins,
-    Wide,
-    Zoom,
-}
-
-impl Action {
-    /// Its name in files.
-    pub fn name(self) -> String {
-        let name = serde_json::to_value(self).expect("a variant without fields is its name");
-        name.as_str().unwrap_or_default().to_owned()
-    }
-}
 
 /// Where the person is, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -23,15 +23,13 @@ use super::places::Places;
 use super::popup::Popup;
 use super::preflight::Preflights;
 use super::raw::Raw;
-use super::saved::{LastSession, SavedViews};
-use super::settings::Setting;
+use super::saved::SavedViews;
+pub use super::start::Start;
 use super::store::{Held, RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
 use super::themes::Themes;
 use super::update::Awaited;
-use crate::config::fleet::PreflightRules;
-use crate::domain::account::Account;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
@@ -103,43 +101,6 @@ pub struct Loading {
     pub id: LoadId,
     /// When it began.
     pub since: Timestamp,
-}
-
-/// What the explorer was started with.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Start {
-    /// The accounts of the selection, disabled ones too.
-    pub accounts: Vec<Account>,
-    /// The fleet file as the user named it; empty for the demo.
-    pub fleet: String,
-    /// The invented fleet: a mark that cannot be turned off.
-    pub demo: bool,
-    /// What is shown was recorded, or is typed by a script: a mark that cannot be turned off.
-    #[serde(skip)]
-    pub replay: bool,
-    /// Draw with ASCII alone.
-    pub ascii: bool,
-    /// The mouse is listened to.
-    pub mouse: bool,
-    /// Whether origins may be connected to.
-    pub preflight: PreflightRules,
-    /// The key bindings; the model holds them.
-    pub keymap: Keymap,
-    /// The themes; the model holds them.
-    pub themes: Themes,
-    /// The settings in force, but for the theme, which a key changes. They name files of the
-    /// person's, so a recording has none.
-    #[serde(skip)]
-    pub settings: Vec<Setting>,
-    /// The views that earlier sessions saved.
-    #[serde(skip)]
-    pub views: SavedViews,
-    /// The session to go on with.
-    #[serde(skip)]
-    pub resume: Option<LastSession>,
-    /// What is to be said first: what earlier sessions left and cannot be used.
-    #[serde(skip)]
-    pub trouble: Option<String>,
 }
 
 /// All that the explorer knows.

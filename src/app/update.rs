@@ -23,10 +23,11 @@ mod saved;
 mod table;
 mod tags;
 mod verify;
+mod wake;
 mod way_in;
 
 pub use self::saved::{Awaited, leave};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::effect::Effect;
 use super::event::{Event, Timed};
@@ -50,7 +51,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     raw::look(model);
     distributions::settle(model);
     effects.extend(tags::look(model, model.now));
-    effects.extend(wake(model));
+    effects.extend(wake::wake(model));
     effects
 }
 
@@ -81,7 +82,7 @@ fn happen(model: &mut Model, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Ticked => {
-            let due = tick(model);
+            let due = wake::tick(model);
             let mut effects = pause::drain(model);
             effects.extend(verify::go_on(model, due));
             effects
@@ -126,7 +127,7 @@ pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     }
     let mut effects = load::all(model);
     effects.extend(model.themes.asks.then_some(Effect::AskBackground));
-    effects.extend(wake(model));
+    effects.extend(wake::wake(model));
     effects
 }
 
@@ -383,32 +384,4 @@ fn switch_lens(model: &mut Model) {
     model.narrowing.lens = lens;
     moves::renarrow(model);
     model.say(says, false);
-}
-
-/// What was due at the wished time happens, even on a clock that stands still. Returns that time.
-fn tick(model: &mut Model) -> Timestamp {
-    let due = model.wake.take().map_or(model.now, |wake| wake.max(model.now));
-    if model.notice.as_ref().is_some_and(|n| n.until <= due) {
-        model.notice = None;
-    }
-    due
-}
-
-/// Asks to be woken when the next thing is due, if that is not asked for already.
-fn wake(model: &mut Model) -> Option<Effect> {
-    let second = SignedDuration::from_secs(1);
-    let counts = !model.loads.is_empty() || model.copied.rounds.is_some();
-    let progress = counts.then(|| model.now + second);
-    let notice = model.notice.as_ref().map(|n| n.until);
-    // "2 min ago" goes on.
-    let copied = (!model.copied.fixes.is_empty()).then(|| model.now + second * 60);
-    let rounds = model.copied.rounds.as_ref().and_then(|rounds| rounds.next);
-    let drain = pause::is_draining(model).then_some(model.now);
-    let next =
-        [progress, notice, copied, rounds, drain, tags::due(model)].into_iter().flatten().min()?;
-    if model.wake.is_some_and(|wake| wake <= next) {
-        return None;
-    }
-    model.wake = Some(next);
-    Some(Effect::WakeAt(next))
 }

@@ -5,6 +5,8 @@
 //! are looked at again, and at most [`FRAMES_PER_SECOND`] frames are drawn for them; the frame of
 //! a key is drawn at once.
 
+mod leaving;
+
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
@@ -15,9 +17,9 @@ use jiff::Timestamp;
 use rustix::process::{Signal, kill_current_process_group};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, timeout_at};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
-use super::background::{HOLD, LAST_ANSWER, QUESTION};
+use super::background::{HOLD, QUESTION};
 use super::browser::Browser;
 use super::clipboard::{Clipboard, Copy, Delivery};
 use super::files::Files;
@@ -40,12 +42,6 @@ const FRAMES_PER_SECOND: u32 = 60;
 /// How often the terminal is asked whether it is still there. A terminal that closes sends SIGHUP
 /// to its own session only; a lost SIGWINCH is made up for here too.
 const LOOK_AFTER_TERMINAL: Duration = Duration::from_secs(1);
-
-/// How long a copy that is under way holds up the end. Most take a few milliseconds.
-const LAST_COPY: Duration = Duration::from_millis(80);
-
-/// How long files that are being written hold up the end. Most take a few milliseconds.
-const LAST_FILES: Duration = Duration::from_millis(300);
 
 /// Runs a session in a terminal that is set up, until it ends.
 pub(super) async fn run<P: Program>(
@@ -352,44 +348,6 @@ impl<'a, P: Program> Explorer<'a, P> {
             self.happened(measured)?;
         }
         self.next_frame = Instant::now() + Duration::from_secs(1) / FRAMES_PER_SECOND;
-        Ok(())
-    }
-
-    /// Takes in an answer that is still on its way, for the shell would take it for typed text.
-    async fn finish_answer(&mut self, keys: &mut mpsc::Receiver<Event>) {
-        let Some(asked) = self.asked.filter(|_| self.left == Some(Left::Quit)) else { return };
-        let is_answer = |event: &Event| matches!(event, Event::Background { .. });
-        let until = asked + LAST_ANSWER;
-        while let Ok(Some(event)) = timeout_at(until, keys.recv()).await {
-            if is_answer(&event) {
-                break;
-            }
-        }
-    }
-
-    /// What the next session may go on with, however this one ended. Nobody is there any more to be
-    /// told of an error, and a disk that hangs holds nobody up.
-    async fn keep_last(&mut self) {
-        let last = self.program.leave();
-        let _ = self.perform_all(last);
-        let _ = timeout(LAST_FILES, self.files.finish()).await;
-    }
-
-    /// `c` and `q` in one breath: the copy still arrives, if its way works at all.
-    async fn finish_copies(&mut self) -> io::Result<()> {
-        let deadline = Instant::now() + LAST_COPY;
-        while self.left == Some(Left::Quit) && !self.copies.is_empty() {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match timeout(left, self.copies.join_next()).await {
-                Ok(Some(Ok(Delivery { escape: Some(escape), .. }))) => {
-                    self.screen.write(escape.as_bytes())?;
-                }
-                Ok(_) => {}
-                Err(_) => break,
-            }
-        }
-        // Dropping the set would end the tools that are still at work.
-        self.copies.detach_all();
         Ok(())
     }
 }
