@@ -269,7 +269,7 @@ fn every_size_is_drawn() {
 #[test]
 fn three_gaps_of_production_accounts_are_one_script() {
     let mut explorer = Explorer::demo(120, 40);
-    explorer.keys("/env:prod fail<enter>f");
+    explorer.keys("/tag:env=prod verdict=fail<enter>f");
     let mut accounts = std::collections::BTreeSet::new();
     for row in explorer.model.index.visible().to_vec() {
         let finding = explorer.model.store.finding(row).unwrap();

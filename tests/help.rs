@@ -56,7 +56,7 @@ fn the_keys_that_may_follow() {
 
 #[test]
 fn keys_of_the_present_place_come_first() {
-    let mut explorer = Explorer::demo(120, 120);
+    let mut explorer = Explorer::demo(120, 240);
     for (keys, first, later) in [
         ("?", "mark every row that is shown", "search this text"),
         ("?3?", "stop what is under way", "mark every row that is shown"),

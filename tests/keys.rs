@@ -85,7 +85,7 @@ fn the_example_does_what_it_says() {
     let has = |keys: &[&str], action, place: Context| {
         keymap.bindings().iter().any(|b| b.action == action && b.keys == keys && b.holds_in(place))
     };
-    assert!(has(&["F2", "Ctrl-o"], Action::Lens, Context::Origins));
+    assert!(has(&["F2", "Ctrl-g"], Action::Lens, Context::Origins));
     assert!(has(&["Enter"], Action::NextTab, Context::Detail));
     assert!(has(&["]", "Right", "l"], Action::NextTab, Context::Origins));
     assert_eq!(keymap.key_of(Action::Suspend), None);

@@ -104,7 +104,7 @@ fn the_wheel_scrolls_what_is_under_it() {
     explorer.keys("jjjj");
     wheel(&mut explorer, list, false);
     assert_eq!((explorer.model.top, explorer.model.position()), (3, Some(10)));
-    explorer.model.tab = Tab::Raw;
+    explorer.model.tab = Tab::Evidence;
     wheel(&mut explorer, pane, true);
     assert_eq!((explorer.model.top, explorer.model.scroll), (3, 3));
     wheel(&mut explorer, pane, false);

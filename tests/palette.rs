@@ -62,8 +62,12 @@ fn a_wrong_argument_is_told_with_what_is_known() {
 
 #[test]
 fn every_action_is_found_by_the_words_of_its_help_and_by_its_name() {
-    let places: [(&str, &str); 5] = [
+    let places: [(&str, &str); 9] = [
         ("", "origins"),
+        ("2", "distributions"),
+        ("F", "facets"),
+        ("C", "columns"),
+        ("<enter>[", "raw"),
         ("<enter>", "detail"),
         ("3", "accounts"),
         ("?", "help"),

@@ -14,6 +14,7 @@ use super::map::{is_bare, is_split};
 use super::raw;
 use super::table::cut_end;
 use super::theme::Theme;
+use super::whichkey::following;
 use super::wrap::wrap;
 use crate::app::keymap::{Action, Binding, Context, Key};
 use crate::app::model::{Model, View};
@@ -85,20 +86,6 @@ fn may_follow(model: &Model, prefix: Key, theme: &Theme, width: usize) -> Pane {
         }
     }
     lines
-}
-
-/// Keys and what they do; in the place of "any letter", the views that there are.
-fn following(model: &Model, prefix: Key) -> Vec<(String, String)> {
-    let mut following = Vec::new();
-    for (key, binding) in model.keymap.continuations(prefix, model.context()) {
-        if binding.action == Action::RecallView && !model.views.is_empty() {
-            let views = model.views.iter();
-            following.extend(views.map(|(name, view)| (name.to_string(), view.words())));
-        } else {
-            following.push((key.to_owned(), binding.help.clone()));
-        }
-    }
-    following
 }
 
 fn search_line(page: &Page, theme: &Theme, glyphs: Glyphs) -> Line<'static> {

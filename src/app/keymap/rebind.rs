@@ -27,14 +27,12 @@ impl Keymap {
         let wishes: Vec<Wish> =
             written.iter().filter_map(|bind| wish(&self, bind, &mut wrong)).collect();
         let mut entries: Vec<Entry> = Vec::new();
-        for binding in self.bindings {
-            for wish in &wishes {
-                if wish.comes_with(&entries, &binding) {
-                    let entry = wish.entry(&binding);
-                    entries.push(entry.hinted_once(&entries));
-                }
+        for (at, binding) in self.bindings.iter().enumerate() {
+            for wish in wishes.iter().filter(|wish| wish.home(&self.bindings) == Some(at)) {
+                let entry = wish.entry(binding);
+                entries.push(entry.hinted_once(&entries));
             }
-            entries.extend(left(&binding, &wishes).into_iter().map(Entry::embedded));
+            entries.extend(left(binding, &wishes).into_iter().map(Entry::embedded));
         }
         wrong.extend(double(&entries));
         wrong.extend(no_way_out(&entries, written));
@@ -51,7 +49,6 @@ impl Keymap {
 
 /// An entry of the person's file that could be understood.
 struct Wish {
-    place: Range<usize>,
     /// `None` takes the keys away.
     action: Option<Action>,
     contexts: Vec<Context>,
@@ -63,13 +60,12 @@ struct Wish {
 /// A binding of the new keymap, with the places of its keys where a person wrote them.
 struct Entry {
     binding: Binding,
-    wish: Option<Range<usize>>,
     places: Vec<Range<usize>>,
 }
 
 impl Entry {
     fn embedded(binding: Binding) -> Self {
-        Self { binding, wish: None, places: Vec::new() }
+        Self { binding, places: Vec::new() }
     }
 
     /// Where an action has several entries, the footer shows the first.
@@ -85,10 +81,15 @@ impl Entry {
 }
 
 impl Wish {
-    /// A wish stands where the first embedded binding of its action stood.
-    fn comes_with(&self, before: &[Entry], binding: &Binding) -> bool {
-        let stands = |entry: &Entry| entry.wish.as_ref() == Some(&self.place);
-        self.action == Some(binding.action) && !before.iter().any(stands)
+    /// A wish stands where its action's first embedded binding stood that holds in one of its
+    /// places, and has its words; where there is none, at the action's first.
+    fn home(&self, embedded: &[Binding]) -> Option<usize> {
+        let same = |binding: &Binding| Some(binding.action) == self.action;
+        let shares = |binding: &Binding| {
+            self.contexts.is_empty() || self.contexts.iter().any(|c| binding.holds_in(*c))
+        };
+        let there = embedded.iter().position(|binding| same(binding) && shares(binding));
+        there.or_else(|| embedded.iter().position(same))
     }
 
     fn entry(&self, of: &Binding) -> Entry {
@@ -100,7 +101,7 @@ impl Wish {
             ..of.clone()
         };
         let places = self.keys.iter().map(|(_, place)| place.clone()).collect();
-        Entry { binding, wish: Some(self.place.clone()), places }
+        Entry { binding, places }
     }
 }
 
@@ -119,7 +120,7 @@ fn wish(embedded: &Keymap, bind: &Bind, wrong: &mut Vec<Found>) -> Option<Wish> 
         }
     }
     let (help, group) = (bind.help.clone(), bind.group.clone());
-    Some(Wish { place: bind.place.clone(), action, contexts, keys, help, group })
+    Some(Wish { action, contexts, keys, help, group })
 }
 
 fn action(
