@@ -87,7 +87,7 @@ fn the_example_does_what_it_says() {
     };
     assert!(has(&["F2", "Ctrl-g"], Action::Lens, Context::Origins));
     assert!(has(&["Enter"], Action::NextTab, Context::Detail));
-    assert!(has(&["]", "Right", "l"], Action::NextTab, Context::Origins));
+    assert!(has(&["]"], Action::NextTab, Context::Origins));
     assert_eq!(keymap.key_of(Action::Suspend), None);
     let readme = include_str!("../README.md").split_once("### Your own keys").unwrap().1;
     let block = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();

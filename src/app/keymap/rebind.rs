@@ -71,7 +71,9 @@ impl Entry {
     /// Where an action has several entries, the footer shows the first.
     fn hinted_once(mut self, before: &[Self]) -> Self {
         let same = |entry: &Self| {
-            entry.binding.action == self.binding.action && overlap(&entry.binding, &self.binding)
+            entry.binding.action == self.binding.action
+                && entry.binding.hint.is_some()
+                && overlap(&entry.binding, &self.binding)
         };
         if before.iter().any(same) {
             (self.binding.hint, self.binding.rank) = (None, 0);
@@ -81,15 +83,19 @@ impl Entry {
 }
 
 impl Wish {
-    /// A wish stands where its action's first embedded binding stood that holds in one of its
-    /// places, and has its words; where there is none, at the action's first.
+    /// A wish stands where its action's embedded binding of just its places stood, and has its
+    /// words; else where one that holds in some of them did, else where the action's first did.
     fn home(&self, embedded: &[Binding]) -> Option<usize> {
         let same = |binding: &Binding| Some(binding.action) == self.action;
         let shares = |binding: &Binding| {
             self.contexts.is_empty() || self.contexts.iter().any(|c| binding.holds_in(*c))
         };
-        let there = embedded.iter().position(|binding| same(binding) && shares(binding));
-        there.or_else(|| embedded.iter().position(same))
+        let find = |fits: &dyn Fn(&Binding) -> bool| {
+            embedded.iter().position(|binding| same(binding) && fits(binding))
+        };
+        find(&|binding| binding.contexts == self.contexts)
+            .or_else(|| find(&shares))
+            .or_else(|| find(&|_| true))
     }
 
     fn entry(&self, of: &Binding) -> Entry {
