@@ -14,7 +14,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 
 fn at_all_sizes(name: &str, keys: &str) {
     for (columns, rows) in SIZES {
-        let screen = Explorer::demo(columns, rows).screen(keys);
+        let screen = Explorer::demo(columns, rows).styled(keys);
         insta::with_settings!({
             omit_expression => true,
             prepend_module_to_snapshot => false,

@@ -16,7 +16,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 /// Draws the same keys at the three sizes and compares each screen with the kept one.
 fn at_all_sizes(name: &str, keys: &str) {
     for (columns, rows) in SIZES {
-        let screen = Explorer::demo(columns, rows).screen(keys);
+        let screen = Explorer::demo(columns, rows).styled(keys);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), screen);
         });
@@ -26,6 +26,21 @@ fn at_all_sizes(name: &str, keys: &str) {
 #[test]
 fn the_origins() {
     at_all_sizes("origins", "jj");
+}
+
+#[test]
+fn marks_and_a_range() {
+    at_all_sizes("marks", "jj jvjj");
+}
+
+#[test]
+fn what_may_follow_a_key() {
+    at_all_sizes("follow", "jg");
+}
+
+#[test]
+fn the_settings_in_force() {
+    at_all_sizes("settings", ",");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, missing_docs)]
 
 pub mod film;
+pub mod styles;
 pub mod svg;
 
 use cf_tui::app::effect::Effect;
@@ -86,6 +87,12 @@ impl Explorer {
             self.effects = effects;
         }
         self
+    }
+
+    /// Types keys and gives the screen as text, with a line of styles under each line.
+    pub fn styled(&mut self, keys: &str) -> String {
+        self.keys(keys);
+        styles::styled_text_of(&self.draw(), &self.theme)
     }
 
     /// Types keys and gives the screen as text.

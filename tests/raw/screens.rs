@@ -12,7 +12,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 
 fn at_all_sizes(name: &str, keys: &str) {
     for (columns, rows) in SIZES {
-        let screen = opened(columns, rows).screen(keys);
+        let screen = opened(columns, rows).styled(keys);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots" }, {
             insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), screen);
         });
