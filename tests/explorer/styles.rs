@@ -42,7 +42,8 @@ fn letter(cell: &Cell, theme: &Theme) -> char {
     if cell.symbol() == " " && !cell.modifier.contains(Modifier::REVERSED) {
         return ' ';
     }
-    let roles: [(char, Style); 17] = [
+    let underlined = |style: Style| style.add_modifier(Modifier::UNDERLINED);
+    let roles: [(char, Style); 19] = [
         ('D', theme.badge),
         ('F', theme.fails),
         ('A', theme.alert),
@@ -57,6 +58,8 @@ fn letter(cell: &Cell, theme: &Theme) -> char {
         ('B', theme.border_focused),
         ('b', theme.border),
         ('t', theme.title),
+        ('T', underlined(theme.title)),
+        ('K', underlined(theme.key)),
         ('m', theme.muted),
         ('n', theme.not_applicable),
         (' ', theme.text),
