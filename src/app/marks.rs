@@ -30,6 +30,11 @@ impl Marks {
         self.rows.contains(&row)
     }
 
+    /// The marked rows, also those that are no longer live.
+    pub(super) fn rows(&self) -> impl Iterator<Item = RowId> {
+        self.rows.iter().copied()
+    }
+
     /// The lines of the table between which a range is being marked.
     pub fn range(&self, index: &Index, cursor: Option<RowId>) -> Option<RangeInclusive<usize>> {
         let from = index.line_of(TableLine::Row(self.from?))?;
@@ -48,7 +53,8 @@ impl Marks {
             return None;
         }
         let marked = self.rows.iter().filter(|row| store.finding(**row).is_some()).count();
-        let shown = index.visible().iter().filter(|row| self.contains(**row)).count();
+        let is_shown = |row: &&RowId| index.line_of(TableLine::Row(**row)).is_some();
+        let shown = self.rows.iter().filter(is_shown).count();
         (marked > 0).then_some(MarkCount { marked, hidden: marked - shown })
     }
 

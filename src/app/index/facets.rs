@@ -91,7 +91,7 @@ impl Index {
             true => self.counts(&self.passing, &[]),
             false => {
                 let rest = Narrowing { filter: rest.clone(), ..narrowing.clone() };
-                self.counts(&self.rows_that_pass(store, &rest, aside), cells)
+                self.counts(&self.rows_that_pass(&self.base, store, &rest, aside), cells)
             }
         };
         self.facets.counted =

@@ -1,13 +1,16 @@
 //! What stands in each column of each row, as a number: a text that many rows share is kept once,
 //! and a sort, a group or a count of many rows compares numbers. The texts are kept in order as
 //! rows arrive, because to sort them all when somebody first asks takes longer than a frame.
+//! A filter asks each text once, and each row for its number: so it has its own texts here too.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::app::filter::Part;
 use crate::app::store::RowId;
+use crate::domain::assessment::Assessment;
 use crate::domain::finding::Finding;
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{Lens, Verdict};
 use crate::export::column::Column;
 
 /// A text of a column; stays the same as long as the program runs.
@@ -27,8 +30,13 @@ impl ValueId {
 
 /// Every column of every row.
 #[derive(Clone, Debug)]
-pub(super) struct Values {
+pub(in crate::app) struct Values {
     columns: [Texts; Column::ALL.len()],
+    parts: [Texts; Part::ALL.len()],
+    /// The lens that the verdicts' column is seen through.
+    lens: Lens,
+    /// By lens, then by row number: the verdict.
+    verdicts: [Vec<ValueId>; 2],
 }
 
 impl Default for Values {
@@ -37,21 +45,35 @@ impl Default for Values {
         let mut columns: [Texts; Column::ALL.len()] = Default::default();
         let verdicts = &mut columns[Column::Verdict as usize];
         verdicts.order = Verdict::BY_SEVERITY.map(|v| verdicts.add(v.name())).to_vec();
-        Self { columns }
+        Self {
+            columns,
+            parts: Default::default(),
+            lens: Lens::default(),
+            verdicts: Default::default(),
+        }
     }
 }
 
 impl Values {
-    /// Says what a row's verdict is, which depends on the lens.
-    pub(super) fn judge(&mut self, row: RowId, verdict: Verdict) {
-        let at = match verdict {
-            Verdict::Fail => 0,
-            Verdict::Unknown => 1,
-            Verdict::Warn => 2,
-            Verdict::Pass => 3,
-            Verdict::NotApplicable => 4,
-        };
-        self.columns[Column::Verdict as usize].set(row, ValueId(at));
+    /// Says what a row's verdict is, through each lens.
+    fn judge(&mut self, row: RowId, assessment: &Assessment) {
+        for lens in [Lens::Traffic, Lens::D9] {
+            let id = verdict_id(assessment.verdict(lens));
+            set(&mut self.verdicts[lens as usize], row, id);
+            if lens == self.lens {
+                self.columns[Column::Verdict as usize].set(row, id);
+            }
+        }
+    }
+
+    /// Has the verdicts seen through a lens; true if it is another one.
+    pub(super) fn look_through(&mut self, lens: Lens) -> bool {
+        if self.lens == lens {
+            return false;
+        }
+        self.lens = lens;
+        self.columns[Column::Verdict as usize].of_row.clone_from(&self.verdicts[lens as usize]);
+        true
     }
 
     /// Says what stands in a row now.
@@ -59,6 +81,10 @@ impl Values {
         for column in Column::ALL.into_iter().filter(|column| *column != Column::Verdict) {
             self.columns[column as usize].put(row, &column.key(finding));
         }
+        for part in Part::ALL {
+            self.parts[part as usize].put(row, &part.text(finding));
+        }
+        self.judge(row, finding.assessment);
     }
 
     /// The verdict that a row was said to have.
@@ -78,14 +104,37 @@ impl Values {
         self.columns[column as usize].count_places();
     }
 
-    pub(super) fn of(&self, column: Column) -> &Texts {
+    /// The texts of a column.
+    pub(in crate::app) fn of(&self, column: Column) -> &Texts {
         &self.columns[column as usize]
     }
+
+    /// The texts that a filter looks at.
+    pub(in crate::app) fn part(&self, part: Part) -> &Texts {
+        &self.parts[part as usize]
+    }
+}
+
+fn verdict_id(verdict: Verdict) -> ValueId {
+    ValueId(match verdict {
+        Verdict::Fail => 0,
+        Verdict::Unknown => 1,
+        Verdict::Warn => 2,
+        Verdict::Pass => 3,
+        Verdict::NotApplicable => 4,
+    })
+}
+
+fn set(of_row: &mut Vec<ValueId>, row: RowId, id: ValueId) {
+    if of_row.len() <= row.index() {
+        of_row.resize(row.index() + 1, id);
+    }
+    of_row[row.index()] = id;
 }
 
 /// One column.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Texts {
+pub(in crate::app) struct Texts {
     /// By row number.
     of_row: Vec<ValueId>,
     texts: Vec<Arc<str>>,
@@ -98,7 +147,7 @@ pub(super) struct Texts {
 
 impl Texts {
     /// How many different ones there are.
-    pub(super) fn count(&self) -> usize {
+    pub(in crate::app) fn count(&self) -> usize {
         self.texts.len()
     }
 
@@ -108,12 +157,12 @@ impl Texts {
     }
 
     /// What stands in a row.
-    pub(super) fn id(&self, row: RowId) -> ValueId {
+    pub(in crate::app) fn id(&self, row: RowId) -> ValueId {
         self.of_row[row.index()]
     }
 
     /// The text itself.
-    pub(super) fn text(&self, id: ValueId) -> &str {
+    pub(in crate::app) fn text(&self, id: ValueId) -> &str {
         &self.texts[id.index()]
     }
 
@@ -140,10 +189,7 @@ impl Texts {
     }
 
     fn set(&mut self, row: RowId, id: ValueId) {
-        if self.of_row.len() <= row.index() {
-            self.of_row.resize(row.index() + 1, id);
-        }
-        self.of_row[row.index()] = id;
+        set(&mut self.of_row, row, id);
     }
 
     fn add(&mut self, text: &str) -> ValueId {
