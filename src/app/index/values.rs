@@ -4,7 +4,6 @@
 //! A filter asks each text once, and each row for its number: so it has its own texts here too.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::app::filter::Part;
 use crate::app::store::RowId;
@@ -82,7 +81,13 @@ impl Values {
             self.columns[column as usize].put(row, &column.key(finding));
         }
         for part in Part::ALL {
-            self.parts[part as usize].put(row, &part.text(finding));
+            let texts = &mut self.parts[part as usize];
+            match part {
+                Part::Account | Part::Distribution | Part::Origin => {
+                    texts.put_next(row, &part.text(finding));
+                }
+                Part::Aliases | Part::Paths | Part::States => texts.put(row, &part.text(finding)),
+            }
         }
         self.judge(row, finding.assessment);
     }
@@ -137,8 +142,11 @@ fn set(of_row: &mut Vec<ValueId>, row: RowId, id: ValueId) {
 pub(in crate::app) struct Texts {
     /// By row number.
     of_row: Vec<ValueId>,
-    texts: Vec<Arc<str>>,
-    ids: HashMap<Arc<str>, ValueId>,
+    /// All texts one behind the other: to look at all of them is to read on.
+    arena: String,
+    /// By text: where it ends.
+    ends: Vec<usize>,
+    ids: HashMap<Box<str>, ValueId>,
     /// In the column's order, but for those that are new.
     order: Vec<ValueId>,
     /// By text: its place in the order.
@@ -148,12 +156,12 @@ pub(in crate::app) struct Texts {
 impl Texts {
     /// How many different ones there are.
     pub(in crate::app) fn count(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// All of them.
     pub(super) fn ids(&self) -> impl Iterator<Item = ValueId> {
-        (0..self.texts.len()).map(ValueId::of)
+        (0..self.count()).map(ValueId::of)
     }
 
     /// What stands in a row.
@@ -163,7 +171,8 @@ impl Texts {
 
     /// The text itself.
     pub(in crate::app) fn text(&self, id: ValueId) -> &str {
-        &self.texts[id.index()]
+        let from = id.index().checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.arena[from..self.ends[id.index()]]
     }
 
     /// The number of a text; `None` if it stands nowhere.
@@ -188,24 +197,44 @@ impl Texts {
         self.set(row, id);
     }
 
+    /// As [`Self::put`], for texts that rows share with the one that came before, or with none.
+    fn put_next(&mut self, row: RowId, text: &str) {
+        let known = self.of_row.get(row.index());
+        if known.is_some_and(|id| self.text(*id) == text) {
+            return;
+        }
+        let last = self.count().checked_sub(1).map(ValueId::of);
+        let id = match last.filter(|last| self.text(*last) == text) {
+            Some(last) => last,
+            None => self.push(text),
+        };
+        self.set(row, id);
+    }
+
     fn set(&mut self, row: RowId, id: ValueId) {
         set(&mut self.of_row, row, id);
     }
 
     fn add(&mut self, text: &str) -> ValueId {
-        let id = ValueId::of(self.texts.len());
-        let text: Arc<str> = text.into();
-        self.texts.push(Arc::clone(&text));
-        self.ids.insert(text, id);
+        let id = self.push(text);
+        self.ids.insert(text.into(), id);
+        id
+    }
+
+    fn push(&mut self, text: &str) -> ValueId {
+        let id = ValueId::of(self.count());
+        self.arena.push_str(text);
+        self.ends.push(self.arena.len());
         id
     }
 
     fn settle(&mut self, column: Column) {
-        let mut new: Vec<ValueId> = (self.order.len()..self.texts.len()).map(ValueId::of).collect();
-        let texts = &self.texts;
-        let text = |id: ValueId| &*texts[id.index()];
+        let mut new: Vec<ValueId> = (self.order.len()..self.count()).map(ValueId::of).collect();
+        let mut order = std::mem::take(&mut self.order);
+        let text = |id: ValueId| self.text(id);
         new.sort_unstable_by(|a, b| column.compare_keys(text(*a), text(*b)));
-        super::merge(&mut self.order, &new, |a, b| column.compare_keys(text(a), text(b)).is_lt());
+        super::merge(&mut order, &new, |a, b| column.compare_keys(text(a), text(b)).is_lt());
+        self.order = order;
     }
 
     fn count_places(&mut self) {
