@@ -115,6 +115,8 @@ fn report() -> impl Strategy<Value = Report> {
 /// Whole terms of every kind.
 fn term() -> impl Strategy<Value = String> {
     let given = prop::sample::select(vec![
+        "\"\"",
+        "p",
         "shop",
         "s",
         "sh",

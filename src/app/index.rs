@@ -81,7 +81,7 @@ impl Index {
     /// Has the rows sorted by something else, from the next narrowing on.
     pub fn set_sort(&mut self, sort: Sort) {
         self.sort = sort;
-        self.forget_sorted();
+        self.sorted.clear();
     }
 
     /// The rows that pass what narrows the table down, in order, folded ones too.
@@ -154,17 +154,24 @@ impl Index {
             self.forget_sorted();
         }
         self.sort_rows();
-        let grouped_by = self.grouping();
-        let from = match &self.drawn {
-            Some(drawn) if drawn.holds_all_of(narrowing, grouped_by) => &self.passing,
-            _ => &self.sorted,
+        let now = Drawn::by(narrowing, &self.sort, self.grouping());
+        let before = self.drawn.take();
+        let are_same = before.as_ref().is_some_and(|before| now.lets_through_the_same(before));
+        let mut passing = match &before {
+            Some(before) if now.stands_in(before) => {
+                self.rows_that_pass(&self.passing, store, narrowing, aside)
+            }
+            _ if are_same => {
+                let sorted = self.sorted.iter().copied();
+                sorted.filter(|row| self.position(*row).is_some()).collect()
+            }
+            _ => self.rows_that_pass(&self.sorted, store, narrowing, aside),
         };
-        let mut passing = self.rows_that_pass(from, store, narrowing, aside);
         self.group_rows(&mut passing);
         self.passing = passing;
-        self.drawn = Some(Drawn::by(narrowing, grouped_by));
+        self.drawn = Some(now);
         self.lay_out();
-        self.count_facets(store, narrowing, aside);
+        self.count_facets(store, narrowing, aside, are_same);
     }
 
     /// Those of these rows, in their order.
@@ -175,7 +182,8 @@ impl Index {
         narrowing: &Narrowing,
         aside: Aside<'_>,
     ) -> Vec<RowId> {
-        let loaded = Loaded { store, values: &self.values, lens: narrowing.lens, aside };
+        let loaded =
+            Loaded { store, values: &self.values, lens: narrowing.lens, aside, rows: rows.len() };
         let is_shown = |row| !narrowing.problems || self.values.verdict(row).is_problem();
         let rows = rows.iter().copied().filter(|row| is_shown(*row));
         match narrowing.filter.prepare(loaded) {

@@ -55,6 +55,11 @@ pub(super) struct Word {
 }
 
 impl Word {
+    /// What looks for it.
+    pub(super) fn finder(&self) -> &Finder<'static> {
+        &self.finder
+    }
+
     /// True if it is somewhere in a text in lower case.
     pub(super) fn is_in(&self, text: &str) -> bool {
         self.finder.find(text.as_bytes()).is_some()
@@ -280,26 +285,40 @@ pub(super) fn is_same(text: &str, lower: &str) -> bool {
 /// True if a line has these letters in this order. Bytes will do where all letters are ASCII: no
 /// part of another character looks like one.
 pub(super) fn has_in_order(text: &str, letters: &str) -> bool {
-    match letters.is_ascii() {
-        true => {
-            // Most texts lack one of the letters, which is soon told.
-            let occurs = |letter: &u8| memchr::memchr(*letter, text.as_bytes()).is_some();
-            letters.as_bytes().iter().all(occurs)
-                && in_order(text.bytes(), letters.as_bytes(), b'\n')
-        }
-        false => in_order(text.chars(), &letters.chars().collect::<Vec<_>>(), '\n'),
+    match letters.is_ascii() && !letters.contains('\n') {
+        true => bytes_in_order(text.as_bytes(), letters.as_bytes()),
+        false => chars_in_order(text, &letters.chars().collect::<Vec<_>>()),
     }
 }
 
-fn in_order<T: Copy + PartialEq>(text: impl Iterator<Item = T>, letters: &[T], end: T) -> bool {
+/// In each line the first of each letter will do: if they do not fit, no later ones do.
+fn bytes_in_order(text: &[u8], letters: &[u8]) -> bool {
+    let Some((first, others)) = letters.split_first() else { return true };
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(*first, rest) {
+        let after = &rest[at + 1..];
+        let (mut line, below) = after.split_at(memchr::memchr(b'\n', after).unwrap_or(after.len()));
+        let mut follows = |letter: &u8| {
+            let at = memchr::memchr(*letter, line);
+            at.map(|at| line = &line[at + 1..]).is_some()
+        };
+        if others.iter().all(&mut follows) {
+            return true;
+        }
+        rest = below;
+    }
+    false
+}
+
+fn chars_in_order(text: &str, letters: &[char]) -> bool {
     let mut found = 0;
-    for letter in text {
+    for letter in text.chars() {
         if letter == letters[found] {
             found += 1;
             if found == letters.len() {
                 return true;
             }
-        } else if letter == end {
+        } else if letter == '\n' {
             found = 0;
         }
     }

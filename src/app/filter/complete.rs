@@ -108,20 +108,27 @@ fn values(name: &str, sign: &str, begun: &str, store: &Store, index: &Index) -> 
                     None => vec![(Cow::Borrowed(tag.as_str()), rows)],
                 })
             });
-            frequent(tags, &begun.replacen(':', "=", 1)).iter().map(|tag| quoted(tag)).collect()
+            frequent(merged(tags), &begun.replacen(':', "=", 1))
+                .iter()
+                .map(|tag| quoted(tag))
+                .collect()
         }
         Some(Name::Var) => {
             let vars = accounts(store).flat_map(|(account, rows)| {
                 account.vars.iter().flat_map(move |(key, value)| pair(key, value, rows))
             });
-            frequent(vars, &begun.replacen(':', "=", 1)).iter().map(|var| quoted(var)).collect()
+            frequent(merged(vars), &begun.replacen(':', "=", 1))
+                .iter()
+                .map(|var| quoted(var))
+                .collect()
         }
         Some(Name::Column(column)) => {
-            let cells = index.counted(column).map(|(text, rows)| match column {
-                Column::Modified => (day_of(text), rows),
-                _ => (Cow::Borrowed(text), rows),
-            });
-            let cells = cells.filter(|(cell, _)| cell.trim() != "" && cell != "-");
+            let cells = index.counted(column);
+            let cells: Vec<(Cow<'_, str>, usize)> = match column {
+                Column::Modified => merged(cells.map(|(time, rows)| (day_of(time), rows))),
+                _ => cells.map(|(text, rows)| (Cow::Borrowed(text), rows)).collect(),
+            };
+            let cells = cells.into_iter().filter(|(cell, _)| cell.trim() != "" && cell != "-");
             let is_pattern = sign == ":";
             let written = |text: &String| if is_pattern { pattern_of(text) } else { quoted(text) };
             frequent(cells, &begun).iter().map(written).collect()
@@ -140,13 +147,22 @@ fn pair<'a>(key: &'a str, value: &str, rows: usize) -> Vec<(Cow<'a, str>, usize)
     vec![(Cow::Borrowed(key), rows), (Cow::Owned(format!("{key}={value}")), rows)]
 }
 
-/// What begins so, the most frequent first, of texts with the rows that have them.
-fn frequent<'a>(texts: impl Iterator<Item = (Cow<'a, str>, usize)>, begun: &str) -> Vec<String> {
+/// Texts that come more than once, once, with all the rows that have them.
+fn merged<'a>(texts: impl Iterator<Item = (Cow<'a, str>, usize)>) -> Vec<(Cow<'a, str>, usize)> {
     let mut counts: HashMap<Cow<'a, str>, usize> = HashMap::new();
-    for (text, rows) in texts.filter(|(text, _)| begins(text, begun)) {
+    for (text, rows) in texts {
         *counts.entry(text).or_default() += rows;
     }
-    let mut found: Vec<(Cow<'a, str>, usize)> = counts.into_iter().collect();
+    counts.into_iter().collect()
+}
+
+/// What begins so, the most frequent first, of different texts with the rows that have them.
+fn frequent<'a>(
+    texts: impl IntoIterator<Item = (Cow<'a, str>, usize)>,
+    begun: &str,
+) -> Vec<String> {
+    let texts = texts.into_iter().filter(|(text, _)| begins(text, begun));
+    let mut found: Vec<(Cow<'a, str>, usize)> = texts.collect();
     let order = |(a, x): &(Cow<'a, str>, usize), (b, y): &(Cow<'a, str>, usize)| {
         y.cmp(x).then_with(|| a.cmp(b))
     };

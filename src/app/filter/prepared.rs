@@ -2,16 +2,21 @@
 //! for each text, and only when a row comes to it; a row costs a look at what was answered.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use jiff::Timestamp;
 
-use super::ask::{Ask, has_in_order, has_tag, has_var, is_lower, is_same, is_tls};
+use super::ask::{Ask, Word, has_in_order, has_tag, has_var, is_lower, is_same, is_tls};
 use super::names::{Of, State, verdict_named};
 use super::{Filter, Part, Row, text_of};
 use crate::app::index::{Aside, Texts, Values};
+use crate::app::marks::Marks;
 use crate::app::store::{AccountEntry, RowId, Store};
 use crate::domain::verdict::{Lens, Verdict};
 use crate::export::column::Column;
+
+/// A search of all texts takes as long as one of this part of them, one by one.
+const FEW: usize = 4;
 
 /// The rows that a filter is made ready for.
 #[derive(Clone, Copy)]
@@ -20,6 +25,8 @@ pub(in crate::app) struct Loaded<'a> {
     pub(in crate::app) values: &'a Values,
     pub(in crate::app) lens: Lens,
     pub(in crate::app) aside: Aside<'a>,
+    /// How many rows will be asked at most.
+    pub(in crate::app) rows: usize,
 }
 
 /// A filter that is ready. It is for one pass: rows, marks and time stand still.
@@ -29,10 +36,12 @@ pub(super) enum Prepared<'a> {
     Not(Box<Prepared<'a>>),
     /// What is asked of one of the row's texts.
     Text(OfText<'a>),
+    /// What is looked for in one of the row's texts, all of which are searched together.
+    Word(&'a Texts, &'a Word, OnceCell<Vec<bool>>),
     /// By account: what is asked of it.
     Account(&'a Store, Vec<bool>),
-    /// By row number: whether the row is marked.
-    Marked(Vec<bool>),
+    /// Whether the row is marked.
+    Marked(&'a Marks),
     /// What needs the row as a whole.
     Whole(&'a Ask, Loaded<'a>),
 }
@@ -65,8 +74,11 @@ impl<'a> Prepared<'a> {
             Self::Any(asks) => asks.iter_mut().any(|ask| ask.holds(row)),
             Self::Not(ask) => !ask.holds(row),
             Self::Text(asked) => asked.holds(row),
+            Self::Word(texts, word, having) => {
+                having.get_or_init(|| texts.having(word.finder()))[texts.id(row).index()]
+            }
             Self::Account(store, answers) => answers[store.account_of(row)],
-            Self::Marked(answers) => answers.get(row.index()).is_some_and(|marked| *marked),
+            Self::Marked(marks) => marks.contains(row),
             Self::Whole(ask, loaded) => loaded.holds(ask, row),
         }
     }
@@ -82,10 +94,9 @@ impl<'a> Prepared<'a> {
             Ask::Word(word) if word.text.contains('\n') => Self::Whole(ask, loaded),
             Ask::Fuzzy(letters) if letters.contains('\n') => Self::Whole(ask, loaded),
             Ask::Word(word) => {
-                let is_in = |text: &str| word.is_in(text);
-                let verdict = Self::text(column(Column::Verdict), 1, is_in);
-                let parts =
-                    Part::OF_TEXT.map(|part| Self::text(loaded.values.part(part), 1, is_in));
+                let verdict = Self::word(column(Column::Verdict), word, loaded);
+                let part = |part| Self::word(loaded.values.part(part), word, loaded);
+                let parts = Part::OF_TEXT.map(part);
                 Self::Any(cheap_first(parts.into_iter().chain([verdict]).collect()))
             }
             Ask::Fuzzy(letters) => {
@@ -127,21 +138,21 @@ impl<'a> Prepared<'a> {
                 states.split('\n').any(|other| other == state.name)
             }),
             Of::Account(holds) => Self::account(loaded, |entry| entry.state().is_some_and(holds)),
-            Of::Mark => {
-                let mut answers = vec![false; loaded.store.row_count()];
-                for row in loaded.aside.marks.rows() {
-                    if let Some(answer) = answers.get_mut(row.index()) {
-                        *answer = true;
-                    }
-                }
-                Self::Marked(answers)
-            }
+            Of::Mark => Self::Marked(loaded.aside.marks),
         }
     }
 
     fn text(texts: &'a Texts, effort: usize, holds: impl Fn(&str) -> bool + 'a) -> Self {
         let answers = vec![None; texts.count()];
         Self::Text(OfText { texts, answers, holds: Box::new(holds), effort })
+    }
+
+    /// Few rows are not worth a search of all texts.
+    fn word(texts: &'a Texts, word: &'a Word, loaded: Loaded<'a>) -> Self {
+        match loaded.rows < texts.count() / FEW {
+            true => Self::text(texts, 1, |text| word.is_in(text)),
+            false => Self::Word(texts, word, OnceCell::new()),
+        }
     }
 
     /// Asks what a column shows, and where it shows only the first of several, the others too.
@@ -181,6 +192,7 @@ impl<'a> Prepared<'a> {
             Self::All(asks) | Self::Any(asks) => asks.iter().map(Self::cost).sum(),
             Self::Not(ask) => ask.cost(),
             Self::Text(asked) => asked.answers.len() * asked.effort,
+            Self::Word(texts, ..) => texts.count(),
             Self::Account(..) | Self::Marked(_) => 0,
             Self::Whole(..) => usize::MAX / 2,
         }

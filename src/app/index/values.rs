@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem::Finder;
+
 use crate::app::filter::Part;
 use crate::app::store::RowId;
 use crate::domain::assessment::Assessment;
@@ -142,9 +144,9 @@ fn set(of_row: &mut Vec<ValueId>, row: RowId, id: ValueId) {
 pub(in crate::app) struct Texts {
     /// By row number.
     of_row: Vec<ValueId>,
-    /// All texts one behind the other: to look at all of them is to read on.
+    /// All texts, each with a line feed behind it: to look at all of them is to read on.
     arena: String,
-    /// By text: where it ends.
+    /// By text: where it ends, line feed and all.
     ends: Vec<usize>,
     ids: HashMap<Box<str>, ValueId>,
     /// In the column's order, but for those that are new.
@@ -172,7 +174,24 @@ impl Texts {
     /// The text itself.
     pub(in crate::app) fn text(&self, id: ValueId) -> &str {
         let from = id.index().checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.arena[from..self.ends[id.index()]]
+        &self.arena[from..self.ends[id.index()] - 1]
+    }
+
+    /// By text: whether it has what is looked for, which holds no line feed. One search over all.
+    pub(in crate::app) fn having(&self, sought: &Finder<'_>) -> Vec<bool> {
+        let mut having = vec![false; self.count()];
+        let (mut from, mut id) = (0, 0);
+        let arena = self.arena.as_bytes();
+        while from < arena.len()
+            && let Some(at) = sought.find(&arena[from..])
+        {
+            while self.ends[id] <= from + at {
+                id += 1;
+            }
+            having[id] = true;
+            from = self.ends[id];
+        }
+        having
     }
 
     /// The number of a text; `None` if it stands nowhere.
@@ -224,6 +243,7 @@ impl Texts {
     fn push(&mut self, text: &str) -> ValueId {
         let id = ValueId::of(self.count());
         self.arena.push_str(text);
+        self.arena.push('\n');
         self.ends.push(self.arena.len());
         id
     }
