@@ -29,7 +29,7 @@ use groups::Grouping;
 pub use groups::{Group, TableLine};
 use places::Place;
 pub use values::ValueId;
-pub(in crate::app) use values::{Texts, Values};
+pub(in crate::app) use values::{Letters, Texts, Values};
 
 /// What narrows the table down.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::ask::{Ask, Word, has_in_order, has_tag, has_var, is_lower, is_same, is_tls};
 use super::names::{Of, State, verdict_named};
 use super::{Filter, Part, Row, text_of};
-use crate::app::index::{Aside, Texts, Values};
+use crate::app::index::{Aside, Letters, Texts, Values};
 use crate::app::marks::Marks;
 use crate::app::store::{AccountEntry, RowId, Store};
 use crate::domain::verdict::{Lens, Verdict};
@@ -51,6 +51,8 @@ pub(super) struct OfText<'a> {
     texts: &'a Texts,
     answers: Vec<Option<bool>>,
     holds: Box<dyn Fn(&str) -> bool + 'a>,
+    /// Letters without which the answer is no.
+    letters: Letters,
     /// What an answer takes, compared with looking for a word.
     effort: usize,
 }
@@ -100,8 +102,8 @@ impl<'a> Prepared<'a> {
                 Self::Any(cheap_first(parts.into_iter().chain([verdict]).collect()))
             }
             Ask::Fuzzy(letters) => {
-                let has = |text: &str| has_in_order(text, letters);
-                let parts = Part::OF_TEXT.map(|part| Self::text(loaded.values.part(part), 4, has));
+                let parts =
+                    Part::OF_TEXT.map(|part| Self::fuzzy(loaded.values.part(part), letters));
                 Self::Any(cheap_first(parts.into()))
             }
             Ask::Pattern(column, pattern) => {
@@ -142,9 +144,16 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    fn fuzzy(texts: &'a Texts, letters: &'a str) -> Self {
+        let answers = vec![None; texts.count()];
+        let holds = Box::new(|text: &str| has_in_order(text, letters));
+        Self::Text(OfText { texts, answers, holds, letters: Letters::of(letters), effort: 4 })
+    }
+
     fn text(texts: &'a Texts, effort: usize, holds: impl Fn(&str) -> bool + 'a) -> Self {
         let answers = vec![None; texts.count()];
-        Self::Text(OfText { texts, answers, holds: Box::new(holds), effort })
+        let letters = Letters::default();
+        Self::Text(OfText { texts, answers, holds: Box::new(holds), letters, effort })
     }
 
     /// Few rows are not worth a search of all texts.
@@ -208,7 +217,9 @@ impl OfText<'_> {
     fn holds(&mut self, row: RowId) -> bool {
         let id = self.texts.id(row);
         let answer = &mut self.answers[id.index()];
-        *answer.get_or_insert_with(|| (self.holds)(self.texts.text(id)))
+        *answer.get_or_insert_with(|| {
+            self.texts.may_have(id, self.letters) && (self.holds)(self.texts.text(id))
+        })
     }
 }
 

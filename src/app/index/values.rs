@@ -139,6 +139,16 @@ fn set(of_row: &mut Vec<ValueId>, row: RowId, id: ValueId) {
     of_row[row.index()] = id;
 }
 
+/// Which letters are in a text, a bit for several each: enough to tell that one is not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::app) struct Letters(u64);
+
+impl Letters {
+    pub(in crate::app) fn of(text: &str) -> Self {
+        Self(text.bytes().fold(0, |letters, byte| letters | 1 << (byte & 63)))
+    }
+}
+
 /// One column.
 #[derive(Clone, Debug, Default)]
 pub(in crate::app) struct Texts {
@@ -148,6 +158,8 @@ pub(in crate::app) struct Texts {
     arena: String,
     /// By text: where it ends, line feed and all.
     ends: Vec<usize>,
+    /// By text: which letters are in it.
+    letters: Vec<Letters>,
     ids: HashMap<Box<str>, ValueId>,
     /// In the column's order, but for those that are new.
     order: Vec<ValueId>,
@@ -175,6 +187,11 @@ impl Texts {
     pub(in crate::app) fn text(&self, id: ValueId) -> &str {
         let from = id.index().checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.arena[from..self.ends[id.index()] - 1]
+    }
+
+    /// False where some of these letters are not in a text, told without a look at it.
+    pub(in crate::app) fn may_have(&self, id: ValueId, letters: Letters) -> bool {
+        self.letters[id.index()].0 & letters.0 == letters.0
     }
 
     /// By text: whether it has what is looked for, which holds no line feed. One search over all.
@@ -245,6 +262,7 @@ impl Texts {
         self.arena.push_str(text);
         self.arena.push('\n');
         self.ends.push(self.arena.len());
+        self.letters.push(Letters::of(text));
         id
     }
 
