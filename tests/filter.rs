@@ -17,6 +17,7 @@ mod prompt;
 use std::sync::LazyLock;
 
 use cf_tui::app::filter::{Filter, Row, text_of};
+use cf_tui::app::index::Index;
 use cf_tui::app::store::{RowId, Store};
 use cf_tui::domain::verdict::Lens;
 use cf_tui::inventory::demo::NOW;
@@ -24,6 +25,7 @@ use explorer::Explorer;
 
 /// The demo fleet, wholly loaded.
 static STORE: LazyLock<Store> = LazyLock::new(|| Explorer::demo(80, 24).model.store);
+static INDEX: LazyLock<Index> = LazyLock::new(|| Explorer::demo(80, 24).model.index);
 
 fn matches(filter: &Filter, row: RowId, lens: Lens, marked: bool) -> bool {
     let finding = STORE.finding(row).unwrap();

@@ -6,9 +6,12 @@
 
 mod ask;
 pub mod complete;
+mod implied;
 mod lexer;
 mod names;
 mod parse;
+mod part;
+mod prepared;
 mod term;
 
 use std::borrow::Cow;
@@ -18,6 +21,8 @@ use std::ops::Range;
 use jiff::Timestamp;
 
 use self::ask::Ask;
+pub(in crate::app) use self::part::Part;
+pub(in crate::app) use self::prepared::Loaded;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;

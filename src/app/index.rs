@@ -1,10 +1,12 @@
 //! Which rows are shown, and in what order.
 //!
 //! `base` holds every live row in its place order: account, distribution, origin. It is kept by
-//! binary-search insertion as rows arrive. `passing` is drawn from it in one pass and a counting
-//! sort per column of the sort, the lightest first, so that equal rows stay in their place order
-//! and no key or report ever compares texts of all rows.
+//! binary-search insertion as rows arrive. `sorted` is made of it by a counting sort per column of
+//! the sort, the lightest first, so that equal rows stay in their place order and no key or report
+//! ever compares texts of all rows; a filter leaves it as it is. `passing` is drawn from it in one
+//! pass, and from itself where a filter only lets through less than before.
 
+mod drawn;
 mod facets;
 mod groups;
 mod places;
@@ -14,18 +16,20 @@ use std::cmp::Ordering;
 
 use jiff::Timestamp;
 
-use super::filter::{Filter, Row, text_of};
+use super::filter::{Filter, Loaded};
 use super::marks::Marks;
 use super::sort::{Sort, SortKey};
 use super::store::{Changes, RowId, Store};
-use crate::domain::verdict::{Lens, Verdict};
+use crate::domain::verdict::Lens;
+use crate::export::column::Column;
+use drawn::Drawn;
 use facets::Facets;
 pub use facets::{Facet, FacetFilter};
 use groups::Grouping;
 pub use groups::{Group, TableLine};
 use places::Place;
 pub use values::ValueId;
-use values::Values;
+pub(in crate::app) use values::{Letters, Texts, Values};
 
 /// What narrows the table down.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +55,8 @@ pub struct Aside<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     base: Vec<RowId>,
+    /// The same ones sorted; empty where they have to be sorted anew.
+    sorted: Vec<RowId>,
     /// Those that pass, sorted and grouped.
     passing: Vec<RowId>,
     /// Those that pass and are in no folded group; empty where no group is folded.
@@ -58,12 +64,9 @@ pub struct Index {
     lines: Vec<TableLine>,
     /// By row number: which of those that pass a row is, and its line.
     places: Vec<Place>,
-    /// By row number: lower-case text of the row, as a range of the arena.
-    texts: Vec<(usize, usize)>,
-    arena: String,
     values: Values,
-    /// The lens that verdicts were judged by.
-    lens: Option<Lens>,
+    /// What those that pass were drawn by; `None` where they have to be drawn from all.
+    drawn: Option<Drawn>,
     sort: Sort,
     grouping: Grouping,
     facets: Facets,
@@ -78,6 +81,7 @@ impl Index {
     /// Has the rows sorted by something else, from the next narrowing on.
     pub fn set_sort(&mut self, sort: Sort) {
         self.sort = sort;
+        self.sorted.clear();
     }
 
     /// The rows that pass what narrows the table down, in order, folded ones too.
@@ -109,6 +113,16 @@ impl Index {
         self.places.get(row.index())?.position()
     }
 
+    /// What stands in a column, harmless text, with the rows that have it.
+    pub(super) fn counted(&self, column: Column) -> impl Iterator<Item = (&str, usize)> {
+        let texts = self.values.of(column);
+        let mut counts = vec![0; texts.count()];
+        for row in &self.base {
+            counts[texts.id(*row).index()] += 1;
+        }
+        texts.ids().zip(counts).filter(|(_, count)| *count > 0).map(|(id, n)| (texts.text(id), n))
+    }
+
     /// Takes in what reports changed. Several reports' changes may come at once.
     pub fn apply(
         &mut self,
@@ -121,45 +135,77 @@ impl Index {
             self.base.retain(|row| store.finding(*row).is_some());
         }
         for row in changes.added.iter().chain(&changes.changed) {
-            self.describe(store, *row);
+            if let Some(finding) = store.finding(*row) {
+                self.values.put(*row, &finding);
+            }
         }
         let mut added: Vec<RowId> =
             changes.added.iter().copied().filter(|r| store.finding(*r).is_some()).collect();
         added.sort_by(|a, b| by_place(store, *a, *b));
         merge(&mut self.base, &added, |a, b| by_place(store, a, b).is_lt());
         self.values.settle();
+        self.forget_sorted();
         self.narrow(store, narrowing, aside);
     }
 
     /// Draws the visible rows anew, after the filter, the lens or the sort changed.
     pub fn narrow(&mut self, store: &Store, narrowing: &Narrowing, aside: Aside<'_>) {
-        if self.lens != Some(narrowing.lens) {
-            self.lens = Some(narrowing.lens);
-            for &row in &self.base {
-                self.values.judge(row, verdict(store, row, narrowing.lens));
+        if self.values.look_through(narrowing.lens) {
+            self.forget_sorted();
+        }
+        self.sort_rows();
+        let now = Drawn::by(narrowing, &self.sort, self.grouping());
+        let before = self.drawn.take();
+        let are_same = before.as_ref().is_some_and(|before| now.lets_through_the_same(before));
+        let mut passing = match &before {
+            Some(before) if now.stands_in(before) => {
+                self.rows_that_pass(&self.passing, store, narrowing, aside)
             }
-        }
-        let mut passing = self.rows_that_pass(store, narrowing, aside);
-        for key in self.sort.clone().keys().iter().rev() {
-            self.order_by(*key, &mut passing);
-        }
+            _ if are_same => {
+                let sorted = self.sorted.iter().copied();
+                sorted.filter(|row| self.position(*row).is_some()).collect()
+            }
+            _ => self.rows_that_pass(&self.sorted, store, narrowing, aside),
+        };
         self.group_rows(&mut passing);
         self.passing = passing;
+        self.drawn = Some(now);
         self.lay_out();
-        self.count_facets(store, narrowing, aside);
+        self.count_facets(store, narrowing, aside, are_same);
     }
 
-    /// In place order.
-    fn rows_that_pass(&self, store: &Store, narrowing: &Narrowing, aside: Aside<'_>) -> Vec<RowId> {
-        let mut passing = Vec::with_capacity(self.base.len());
-        for &row in &self.base {
-            let shown = !narrowing.problems || self.values.verdict(row).is_problem();
-            if shown && (narrowing.filter.is_empty() || self.matches(store, row, narrowing, aside))
-            {
-                passing.push(row);
-            }
+    /// Those of these rows, in their order.
+    fn rows_that_pass(
+        &self,
+        rows: &[RowId],
+        store: &Store,
+        narrowing: &Narrowing,
+        aside: Aside<'_>,
+    ) -> Vec<RowId> {
+        let loaded =
+            Loaded { store, values: &self.values, lens: narrowing.lens, aside, rows: rows.len() };
+        let is_shown = |row| !narrowing.problems || self.values.verdict(row).is_problem();
+        let rows = rows.iter().copied().filter(|row| is_shown(*row));
+        match narrowing.filter.prepare(loaded) {
+            Some(mut passes) => rows.filter(|row| passes(*row)).collect(),
+            None => rows.collect(),
         }
-        passing
+    }
+
+    fn forget_sorted(&mut self) {
+        self.sorted.clear();
+        self.drawn = None;
+    }
+
+    fn sort_rows(&mut self) {
+        if self.sorted.len() == self.base.len() {
+            return;
+        }
+        let mut rows = self.base.clone();
+        for key in self.sort.clone().keys().iter().rev() {
+            self.order_by(*key, &mut rows);
+        }
+        self.sorted = rows;
     }
 
     /// Sorts by a column, and leaves rows that are equal in it as they are.
@@ -171,39 +217,6 @@ impl Index {
         match key.reversed {
             false => sort_by_rank(rows, count, rank),
             true => sort_by_rank(rows, count, |row| count - 1 - rank(row)),
-        }
-    }
-
-    fn matches(&self, store: &Store, row: RowId, narrowing: &Narrowing, aside: Aside<'_>) -> bool {
-        let Some(finding) = store.finding(row) else { return false };
-        let (from, to) = self.texts[row.index()];
-        narrowing.filter.matches(&Row {
-            finding,
-            text: &self.arena[from..to],
-            lens: narrowing.lens,
-            now: aside.now,
-            marked: aside.marks.contains(row),
-            account: store.accounts()[store.account_of(row)].state(),
-        })
-    }
-
-    /// Writes the row's searchable text. Text that a refresh did not change is kept, so the arena
-    /// grows only by what really changed.
-    fn describe(&mut self, store: &Store, row: RowId) {
-        let Some(finding) = store.finding(row) else { return };
-        self.values.put(row, &finding);
-        if let Some(lens) = self.lens {
-            self.values.judge(row, finding.assessment.verdict(lens));
-        }
-        let text = text_of(&finding);
-        if self.texts.len() <= row.index() {
-            self.texts.resize(row.index() + 1, (0, 0));
-        }
-        let (from, to) = self.texts[row.index()];
-        if self.arena[from..to] != text {
-            let from = self.arena.len();
-            self.arena.push_str(&text);
-            self.texts[row.index()] = (from, self.arena.len());
         }
     }
 }
@@ -237,10 +250,6 @@ fn sort_by_rank(rows: &mut Vec<RowId>, count: usize, rank: impl Fn(RowId) -> usi
         *place += 1;
     }
     *rows = sorted;
-}
-
-fn verdict(store: &Store, row: RowId, lens: Lens) -> Verdict {
-    store.assessment(row).map_or(Verdict::NotApplicable, |assessment| assessment.verdict(lens))
 }
 
 /// Account name and id, then distribution, then the origin's id; the row number makes it total.

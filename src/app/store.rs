@@ -37,7 +37,7 @@ impl RowId {
         self.0 as usize
     }
 
-    fn of(index: usize) -> Self {
+    pub(super) fn of(index: usize) -> Self {
         Self(u32::try_from(index).expect("a fleet has fewer than four billion origins"))
     }
 }

@@ -11,7 +11,7 @@ pub fn styled_text_of(buffer: &Buffer, theme: &Theme) -> String {
     let text = super::text_of(buffer);
     let mut lines = String::new();
     for (y, line) in (0..buffer.area.height).zip(text.lines()) {
-        lines += &format!(" {line}").trim_end().to_owned();
+        lines += format!(" {line}").trim_end();
         lines.push('\n');
         let styles: String =
             (0..buffer.area.width).map(|x| letter(&buffer[(x, y)], theme)).collect();

@@ -9,7 +9,7 @@ use cf_tui::export::column::Column;
 use proptest::prelude::*;
 
 use crate::explorer::Explorer;
-use crate::{STORE, matches};
+use crate::{INDEX, STORE, matches};
 
 /// Pieces of filters, whole and broken.
 fn text() -> impl Strategy<Value = String> {
@@ -45,7 +45,7 @@ proptest! {
 
     #[test]
     fn what_completes_a_text_begins_at_one_of_its_characters(text in text()) {
-        if let Some(completion) = complete(&text, &STORE, Lens::Traffic) {
+        if let Some(completion) = complete(&text, &STORE, &INDEX) {
             prop_assert!(completion.start <= text.chars().count());
             prop_assert!(!completion.words.is_empty());
         }

@@ -2,13 +2,12 @@
 
 use cf_tui::app::filter::Filter;
 use cf_tui::app::filter::complete::complete;
-use cf_tui::domain::verdict::Lens;
 
 use crate::explorer::Explorer;
-use crate::{STORE, passing};
+use crate::{INDEX, STORE, passing};
 
 fn words(text: &str) -> Vec<String> {
-    complete(text, &STORE, Lens::Traffic).map_or(Vec::new(), |completion| completion.words)
+    complete(text, &STORE, &INDEX).map_or(Vec::new(), |completion| completion.words)
 }
 
 #[test]

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use memchr::memmem::Finder;
 use regex::Regex;
 
-use super::names::{MARKED, State};
+use super::names::{Of, State};
 use super::{LINES, Row, line_of};
+use crate::domain::account::Account;
 use crate::domain::text::escape;
 use crate::domain::verdict::Verdict;
 use crate::export::cells::{self, TLS_LOWEST_FIRST};
@@ -49,14 +50,26 @@ pub(super) enum Ask {
 /// A word in lower case, with the searcher that is built once for it.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    text: String,
+    pub(super) text: String,
     finder: Finder<'static>,
+}
+
+impl Word {
+    /// What looks for it.
+    pub(super) fn finder(&self) -> &Finder<'static> {
+        &self.finder
+    }
+
+    /// True if it is somewhere in a text in lower case.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.finder.find(text.as_bytes()).is_some()
+    }
 }
 
 /// A pattern, and the plain text that it stands for where it is no more than that and anchors.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
-    regex: Regex,
+    pub(super) regex: Regex,
     plain: Option<Finder<'static>>,
 }
 
@@ -69,10 +82,11 @@ impl Pattern {
         Self { regex, plain }
     }
 
-    /// False if a row cannot have it in a column that its text holds: most rows need no more.
-    fn may_be_in(&self, column: Column, row: &Row<'_>) -> bool {
-        let plain = self.plain.as_ref().filter(|_| LINES.contains(&column));
-        plain.is_none_or(|plain| plain.find(row.text.as_bytes()).is_some())
+    /// True if a cell has it. Most cells have not even its plain text, which tells sooner; but
+    /// only one in lower case can be asked so.
+    pub(super) fn is_in(&self, cell: &str, is_lower: bool) -> bool {
+        let plain = self.plain.as_ref().filter(|_| is_lower && cell.is_ascii());
+        plain.is_none_or(|plain| plain.find(cell.as_bytes()).is_some()) && self.regex.is_match(cell)
     }
 }
 
@@ -87,7 +101,7 @@ pub(super) enum Order {
 }
 
 impl Order {
-    fn holds(self, ordering: Ordering) -> bool {
+    pub(super) fn holds(self, ordering: Ordering) -> bool {
         match self {
             Self::Less => ordering.is_lt(),
             Self::AtMost => ordering.is_le(),
@@ -107,7 +121,7 @@ pub(super) struct Span {
 
 impl Span {
     /// How a moment stands to it: in it is the same.
-    fn compare(self, moment: Timestamp) -> Ordering {
+    pub(super) fn compare(self, moment: Timestamp) -> Ordering {
         match (moment < self.from, moment < self.to) {
             (true, _) => Ordering::Less,
             (_, true) => Ordering::Equal,
@@ -124,12 +138,13 @@ pub(super) struct Age {
 }
 
 impl Age {
-    /// How an age in seconds stands to it. `=3d` means the whole day.
-    fn compare(self, order: Order, seconds: i64) -> Ordering {
-        match order {
+    /// True if what was changed then stands so to it now. `=3d` means the whole day.
+    pub(super) fn holds(self, order: Order, changed: Timestamp, now: Timestamp) -> bool {
+        let seconds = now.duration_since(changed).as_secs().max(0);
+        order.holds(match order {
             Order::Same => (seconds / self.unit_seconds).cmp(&self.count),
             _ => seconds.cmp(&self.count.saturating_mul(self.unit_seconds)),
-        }
+        })
     }
 }
 
@@ -177,7 +192,7 @@ impl Ask {
         match self {
             Self::All(asks) | Self::Any(asks) => asks.iter().any(Self::is_about_marks),
             Self::Not(ask) => ask.is_about_marks(),
-            Self::Is(state) => state.name == MARKED,
+            Self::Is(state) => matches!(state.of, Of::Mark),
             _ => false,
         }
     }
@@ -190,46 +205,53 @@ impl Ask {
             Self::Any(asks) => asks.iter().any(|ask| ask.holds(row)),
             Self::Not(ask) => !ask.holds(row),
             Self::Word(word) => {
-                word.finder.find(row.text.as_bytes()).is_some()
+                word.is_in(row.text)
                     || finding.assessment.verdict(row.lens).name().contains(&word.text)
             }
             Self::Fuzzy(letters) => has_in_order(row.text, letters),
             Self::Pattern(column, pattern) => {
-                pattern.may_be_in(*column, row)
-                    && any_cell(*column, row, |cell| pattern.regex.is_match(cell))
+                any_cell(*column, row, |cell| pattern.is_in(cell, is_lower(*column)))
             }
             Self::Cell(column, text) => any_cell(*column, row, |cell| is_same(cell, text)),
             Self::Verdict(order, verdict) => {
                 order.holds(finding.assessment.verdict(row.lens).cmp(verdict))
             }
-            Self::Tls(order, version) => {
-                tls_of(row).is_some_and(|tls| order.holds(tls.cmp(version)))
-            }
+            Self::Tls(order, version) => is_tls(cells::min_tls(finding), *order, *version),
             Self::Modified(order, span) => {
                 let changed = finding.distribution.last_modified;
                 changed.is_some_and(|at| order.holds(span.compare(at)))
             }
-            Self::Age(order, age) => finding.distribution.last_modified.is_some_and(|changed| {
-                let seconds = row.now.duration_since(changed).as_secs().max(0);
-                order.holds(age.compare(*order, seconds))
-            }),
-            Self::Tag(key, value) => {
-                let tags = finding.account.tags.iter();
-                let mut tags = tags.map(|tag| tag.split_once(':').unwrap_or((tag, "")));
-                tags.any(|(k, v)| is_pair(k, v, key, value.as_deref()))
+            Self::Age(order, age) => {
+                let changed = finding.distribution.last_modified;
+                changed.is_some_and(|changed| age.holds(*order, changed, row.now))
             }
-            Self::Var(key, value) => {
-                finding.account.vars.iter().any(|(k, v)| is_pair(k, v, key, value.as_deref()))
-            }
+            Self::Tag(key, value) => has_tag(finding.account, key, value.as_deref()),
+            Self::Var(key, value) => has_var(finding.account, key, value.as_deref()),
             Self::Is(state) => state.holds(row),
         }
     }
 }
 
-/// `None` where there is no TLS, or it was not told.
-fn tls_of(row: &Row<'_>) -> Option<usize> {
-    let tls = cells::min_tls(&row.finding);
-    TLS_LOWEST_FIRST.iter().position(|known| *known == tls)
+/// How a version of TLS stands to another. Where there is none, or it was not told, in no way.
+pub(super) fn is_tls(tls: &str, order: Order, version: usize) -> bool {
+    let place = TLS_LOWEST_FIRST.iter().position(|known| *known == tls);
+    place.is_some_and(|place| order.holds(place.cmp(&version)))
+}
+
+/// True for the columns whose cells are asked in lower case. Of aliases only the first is.
+pub(super) fn is_lower(column: Column) -> bool {
+    column != Column::Alias && LINES.contains(&column)
+}
+
+/// True if an account has a tag, or with `None` one of that key.
+pub(super) fn has_tag(account: &Account, key: &str, value: Option<&str>) -> bool {
+    let mut tags = account.tags.iter().map(|tag| tag.split_once(':').unwrap_or((tag, "")));
+    tags.any(|(k, v)| is_pair(k, v, key, value))
+}
+
+/// True if an account has a variable, or with `None` one of that name.
+pub(super) fn has_var(account: &Account, key: &str, value: Option<&str>) -> bool {
+    account.vars.iter().any(|(k, v)| is_pair(k, v, key, value))
 }
 
 /// Asks what a column shows, and where it shows only the first of several, the others too.
@@ -256,28 +278,47 @@ fn is_pair(key: &str, value: &str, wanted: &str, wanted_value: Option<&str>) -> 
 }
 
 /// True if the text is that one, which is in lower case.
-fn is_same(text: &str, lower: &str) -> bool {
+pub(super) fn is_same(text: &str, lower: &str) -> bool {
     text.eq_ignore_ascii_case(lower) || (!text.is_ascii() && text.to_lowercase() == lower)
 }
 
 /// True if a line has these letters in this order. Bytes will do where all letters are ASCII: no
 /// part of another character looks like one.
-fn has_in_order(text: &str, letters: &str) -> bool {
-    match letters.is_ascii() {
-        true => in_order(text.bytes(), letters.as_bytes(), b'\n'),
-        false => in_order(text.chars(), &letters.chars().collect::<Vec<_>>(), '\n'),
+pub(super) fn has_in_order(text: &str, letters: &str) -> bool {
+    match letters.is_ascii() && !letters.contains('\n') {
+        true => bytes_in_order(text.as_bytes(), letters.as_bytes()),
+        false => chars_in_order(text, &letters.chars().collect::<Vec<_>>()),
     }
 }
 
-fn in_order<T: Copy + PartialEq>(text: impl Iterator<Item = T>, letters: &[T], end: T) -> bool {
+/// In each line the first of each letter will do: if they do not fit, no later ones do.
+fn bytes_in_order(text: &[u8], letters: &[u8]) -> bool {
+    let Some((first, others)) = letters.split_first() else { return true };
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(*first, rest) {
+        let after = &rest[at + 1..];
+        let (mut line, below) = after.split_at(memchr::memchr(b'\n', after).unwrap_or(after.len()));
+        let mut follows = |letter: &u8| {
+            let at = memchr::memchr(*letter, line);
+            at.map(|at| line = &line[at + 1..]).is_some()
+        };
+        if others.iter().all(&mut follows) {
+            return true;
+        }
+        rest = below;
+    }
+    false
+}
+
+fn chars_in_order(text: &str, letters: &[char]) -> bool {
     let mut found = 0;
-    for letter in text {
+    for letter in text.chars() {
         if letter == letters[found] {
             found += 1;
             if found == letters.len() {
                 return true;
             }
-        } else if letter == end {
+        } else if letter == '\n' {
             found = 0;
         }
     }

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::names::{self, HAVINGS, Name, OTHERS, STATES};
+use super::prepared::day_of;
+use crate::app::index::Index;
 use crate::app::store::Store;
-use crate::domain::finding::Finding;
-use crate::domain::verdict::{Lens, Verdict};
+use crate::domain::account::Account;
+use crate::domain::verdict::Verdict;
 use crate::export::cells::TLS_LOWEST_FIRST;
 use crate::export::column::Column;
 
@@ -37,7 +39,7 @@ impl Completion {
 }
 
 /// Completes the word that ends a text; `None` where nothing begins so.
-pub fn complete(before: &str, store: &Store, lens: Lens) -> Option<Completion> {
+pub fn complete(before: &str, store: &Store, index: &Index) -> Option<Completion> {
     let start = start_of_word(before);
     let word: String = before.chars().skip(start).collect();
     let (head, words) = match word.find(SIGNS) {
@@ -45,7 +47,7 @@ pub fn complete(before: &str, store: &Store, lens: Lens) -> Option<Completion> {
         Some(at) => {
             let value = word[at..].trim_start_matches(SIGNS);
             let head = &word[..word.len() - value.len()];
-            (head, values(&word[..at], &head[at..], value, store, lens))
+            (head, values(&word[..at], &head[at..], value, store, index))
         }
     };
     let head = head.to_owned();
@@ -87,7 +89,7 @@ fn names_from(begun: &str) -> Vec<String> {
 }
 
 /// The values that may follow a name, as they are written after the sign.
-fn values(name: &str, sign: &str, begun: &str, store: &Store, lens: Lens) -> Vec<String> {
+fn values(name: &str, sign: &str, begun: &str, store: &Store, index: &Index) -> Vec<String> {
     let begun = begun.replace('"', "");
     let from = |names: &mut dyn Iterator<Item = &str>| -> Vec<String> {
         names.filter(|name| begins(name, &begun)).map(str::to_owned).collect()
@@ -99,60 +101,68 @@ fn values(name: &str, sign: &str, begun: &str, store: &Store, lens: Lens) -> Vec
             from(&mut Verdict::BY_SEVERITY.into_iter().map(Verdict::name))
         }
         Some(Name::Column(Column::Tls)) => from(&mut TLS_LOWEST_FIRST.into_iter()),
-        Some(Name::Tag) => frequent(store, &begun.replacen(':', "=", 1), |finding, count| {
-            finding.account.tags.iter().for_each(|tag| match tag.split_once(':') {
-                Some((key, value)) => count_pair(key, value, count),
-                None => count(Cow::Borrowed(tag)),
+        Some(Name::Tag) => {
+            let tags = accounts(store).flat_map(|(account, rows)| {
+                account.tags.iter().flat_map(move |tag| match tag.split_once(':') {
+                    Some((key, value)) => pair(key, value, rows),
+                    None => vec![(Cow::Borrowed(tag.as_str()), rows)],
+                })
             });
-        }),
-        Some(Name::Var) => frequent(store, &begun.replacen(':', "=", 1), |finding, count| {
-            finding.account.vars.iter().for_each(|(key, value)| count_pair(key, value, count));
-        }),
+            frequent(merged(tags), &begun.replacen(':', "=", 1))
+                .iter()
+                .map(|tag| quoted(tag))
+                .collect()
+        }
+        Some(Name::Var) => {
+            let vars = accounts(store).flat_map(|(account, rows)| {
+                account.vars.iter().flat_map(move |(key, value)| pair(key, value, rows))
+            });
+            frequent(merged(vars), &begun.replacen(':', "=", 1))
+                .iter()
+                .map(|var| quoted(var))
+                .collect()
+        }
         Some(Name::Column(column)) => {
-            let found = frequent_cells(store, &begun, column, lens);
+            let cells = index.counted(column);
+            let cells: Vec<(Cow<'_, str>, usize)> = match column {
+                Column::Modified => merged(cells.map(|(time, rows)| (day_of(time), rows))),
+                _ => cells.map(|(text, rows)| (Cow::Borrowed(text), rows)).collect(),
+            };
+            let cells = cells.into_iter().filter(|(cell, _)| cell.trim() != "" && cell != "-");
             let is_pattern = sign == ":";
             let written = |text: &String| if is_pattern { pattern_of(text) } else { quoted(text) };
-            found.iter().map(written).collect()
+            frequent(cells, &begun).iter().map(written).collect()
         }
         Some(Name::Age) | None => Vec::new(),
     }
 }
 
-fn count_pair<'a>(key: &'a str, value: &str, count: &mut dyn FnMut(Cow<'a, str>)) {
-    count(Cow::Borrowed(key));
-    count(Cow::Owned(format!("{key}={value}")));
+/// Accounts with the rows that they have.
+fn accounts(store: &Store) -> impl Iterator<Item = (&Account, usize)> {
+    let entries = store.accounts().iter().filter(|entry| entry.origins > 0);
+    entries.map(|entry| (&entry.account, entry.origins))
 }
 
-fn frequent_cells(store: &Store, begun: &str, column: Column, lens: Lens) -> Vec<String> {
-    let mut cells = counted(store, begun, |finding, count| count(column.text(finding, lens)));
-    cells.retain(|cell| cell.trim() != "" && cell != "-");
-    cells
+fn pair<'a>(key: &'a str, value: &str, rows: usize) -> Vec<(Cow<'a, str>, usize)> {
+    vec![(Cow::Borrowed(key), rows), (Cow::Owned(format!("{key}={value}")), rows)]
 }
 
-fn frequent<'a>(
-    store: &'a Store,
-    begun: &str,
-    tell: impl Fn(&Finding<'a>, &mut dyn FnMut(Cow<'a, str>)),
-) -> Vec<String> {
-    counted(store, begun, tell).iter().map(|text| quoted(text)).collect()
-}
-
-/// What begins so, the most frequent first, in one pass over the fleet.
-fn counted<'a>(
-    store: &'a Store,
-    begun: &str,
-    tell: impl Fn(&Finding<'a>, &mut dyn FnMut(Cow<'a, str>)),
-) -> Vec<String> {
+/// Texts that come more than once, once, with all the rows that have them.
+fn merged<'a>(texts: impl Iterator<Item = (Cow<'a, str>, usize)>) -> Vec<(Cow<'a, str>, usize)> {
     let mut counts: HashMap<Cow<'a, str>, usize> = HashMap::new();
-    let mut count = |text: Cow<'a, str>| {
-        if begins(&text, begun) {
-            *counts.entry(text).or_default() += 1;
-        }
-    };
-    for finding in store.live_rows().filter_map(|row| store.finding(row)) {
-        tell(&finding, &mut count);
+    for (text, rows) in texts {
+        *counts.entry(text).or_default() += rows;
     }
-    let mut found: Vec<(Cow<'a, str>, usize)> = counts.into_iter().collect();
+    counts.into_iter().collect()
+}
+
+/// What begins so, the most frequent first, of different texts with the rows that have them.
+fn frequent<'a>(
+    texts: impl IntoIterator<Item = (Cow<'a, str>, usize)>,
+    begun: &str,
+) -> Vec<String> {
+    let texts = texts.into_iter().filter(|(text, _)| begins(text, begun));
+    let mut found: Vec<(Cow<'a, str>, usize)> = texts.collect();
     let order = |(a, x): &(Cow<'a, str>, usize), (b, y): &(Cow<'a, str>, usize)| {
         y.cmp(x).then_with(|| a.cmp(b))
     };

@@ -3,6 +3,7 @@
 
 use super::Row;
 use crate::domain::exposure::Exposure;
+use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
 use crate::domain::verdict::Verdict;
 use crate::export::cells::TLS_LOWEST_FIRST;
@@ -73,63 +74,69 @@ pub(super) fn folded(name: &str) -> String {
 }
 
 /// A state that a row is in or not.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct State {
     pub(super) name: &'static str,
-    holds: fn(&Row<'_>) -> bool,
+    pub(super) of: Of,
+}
+
+/// What a state is a state of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Of {
+    /// Of the verdict under the lens in force.
+    Verdict(fn(Verdict) -> bool),
+    /// Of what is in the row.
+    Finding(fn(&Finding<'_>) -> bool),
+    /// Of its account, once that is told.
+    Account(fn(AccountState) -> bool),
+    /// Of the mark on it: it changes without the row.
+    Mark,
 }
 
 impl State {
     /// True if the row is in it.
     pub(super) fn holds(self, row: &Row<'_>) -> bool {
-        (self.holds)(row)
+        match self.of {
+            Of::Verdict(holds) => holds(row.finding.assessment.verdict(row.lens)),
+            Of::Finding(holds) => holds(&row.finding),
+            Of::Account(holds) => row.account.is_some_and(holds),
+            Of::Mark => row.marked,
+        }
     }
 }
 
-impl std::fmt::Debug for State {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name)
-    }
+const fn state(name: &'static str, of: Of) -> State {
+    State { name, of }
 }
-
-const fn state(name: &'static str, holds: fn(&Row<'_>) -> bool) -> State {
-    State { name, holds }
-}
-
-/// The state of a marked row: it changes without the row.
-pub(super) const MARKED: &str = "marked";
 
 /// What may follow `is:`.
 pub(super) const STATES: [State; 19] = [
-    state("problem", |row| verdict(row).is_problem()),
-    state("fail", |row| verdict(row) == Verdict::Fail),
-    state("unknown", |row| verdict(row) == Verdict::Unknown),
-    state("warn", |row| verdict(row) == Verdict::Warn),
-    state("pass", |row| verdict(row) == Verdict::Pass),
-    state("not_applicable", |row| verdict(row) == Verdict::NotApplicable),
-    state("gap", |row| row.finding.assessment.gap()),
-    state("overcautious", |row| row.finding.assessment.overcautious()),
-    state("plaintext", |row| row.finding.assessment.is_plaintext()),
-    state("encrypted", |row| row.finding.assessment.is_encrypted()),
-    state("latent", |row| row.finding.assessment.exposure == Exposure::Latent),
-    state("broken", |row| row.finding.assessment.exposure == Exposure::Broken),
-    state("weak_tls", |row| !row.finding.assessment.weak_tls.is_empty()),
-    state("edge", |row| row.finding.assessment.edge_rewrite),
-    state("disabled", |row| !row.finding.distribution.enabled),
-    state("deploying", |row| !row.finding.distribution.is_deployed()),
-    state("staging", |row| row.finding.distribution.staging),
-    state("multi_tenant", |row| row.finding.distribution.multi_tenant),
-    state(MARKED, |row| row.marked),
+    state("problem", Of::Verdict(Verdict::is_problem)),
+    state("fail", Of::Verdict(|verdict| verdict == Verdict::Fail)),
+    state("unknown", Of::Verdict(|verdict| verdict == Verdict::Unknown)),
+    state("warn", Of::Verdict(|verdict| verdict == Verdict::Warn)),
+    state("pass", Of::Verdict(|verdict| verdict == Verdict::Pass)),
+    state("not_applicable", Of::Verdict(|verdict| verdict == Verdict::NotApplicable)),
+    state("gap", Of::Finding(|finding| finding.assessment.gap())),
+    state("overcautious", Of::Finding(|finding| finding.assessment.overcautious())),
+    state("plaintext", Of::Finding(|finding| finding.assessment.is_plaintext())),
+    state("encrypted", Of::Finding(|finding| finding.assessment.is_encrypted())),
+    state("latent", Of::Finding(|finding| finding.assessment.exposure == Exposure::Latent)),
+    state("broken", Of::Finding(|finding| finding.assessment.exposure == Exposure::Broken)),
+    state("weak_tls", Of::Finding(|finding| !finding.assessment.weak_tls.is_empty())),
+    state("edge", Of::Finding(|finding| finding.assessment.edge_rewrite)),
+    state("disabled", Of::Finding(|finding| !finding.distribution.enabled)),
+    state("deploying", Of::Finding(|finding| !finding.distribution.is_deployed())),
+    state("staging", Of::Finding(|finding| finding.distribution.staging)),
+    state("multi_tenant", Of::Finding(|finding| finding.distribution.multi_tenant)),
+    state("marked", Of::Mark),
 ];
 
 /// What may follow `has:`.
-pub(super) const HAVINGS: [State; 1] = [state("error", |row| {
-    matches!(row.account, Some(AccountState::Failed | AccountState::Partial))
-})];
-
-fn verdict(row: &Row<'_>) -> Verdict {
-    row.finding.assessment.verdict(row.lens)
-}
+pub(super) const HAVINGS: [State; 1] = [state(
+    "error",
+    Of::Account(|state| matches!(state, AccountState::Failed | AccountState::Partial)),
+)];
 
 /// The verdict of a name, as formats and tables write it.
 pub(super) fn verdict_named(name: &str) -> Option<Verdict> {

@@ -76,9 +76,20 @@ impl Index {
     /// Says what the filter is that rows are narrowed by from now on.
     pub fn set_facet_filter(&mut self, filter: FacetFilter) {
         self.facets.filter = filter;
+        self.facets.counted.clear();
     }
 
-    pub(super) fn count_facets(&mut self, store: &Store, narrowing: &Narrowing, aside: Aside<'_>) {
+    /// Counts what passes, if that is not what passed when they were counted.
+    pub(super) fn count_facets(
+        &mut self,
+        store: &Store,
+        narrowing: &Narrowing,
+        aside: Aside<'_>,
+        are_same: bool,
+    ) {
+        if are_same && self.facets.wanted && !self.facets.counted.is_empty() {
+            return;
+        }
         self.facets.counted.clear();
         if !self.facets.wanted {
             return;
@@ -91,7 +102,7 @@ impl Index {
             true => self.counts(&self.passing, &[]),
             false => {
                 let rest = Narrowing { filter: rest.clone(), ..narrowing.clone() };
-                self.counts(&self.rows_that_pass(store, &rest, aside), cells)
+                self.counts(&self.rows_that_pass(&self.base, store, &rest, aside), cells)
             }
         };
         self.facets.counted =

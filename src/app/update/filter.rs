@@ -113,7 +113,7 @@ fn turn(model: &mut Model, by: isize) {
         None => {
             let line = &model.filter.line;
             let before: String = line.text().chars().take(line.cursor()).collect();
-            complete(&before, &model.store, model.narrowing.lens)
+            complete(&before, &model.store, &model.index)
         }
     };
     let Some(completion) = completion else { return };
