@@ -3,7 +3,7 @@
 //! The whole grid from 1×1 to 220×60 takes minutes without optimisation, so usually each width
 //! and each height is drawn with a few of the other. The whole of it:
 //! `CF_TUI_SIZES=all cargo test --release --test sizes`.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
 mod explorer;
 
