@@ -75,7 +75,7 @@ fn main() {
         ("open, tabs, back", keys("<enter>]]]]q", 40)),
         ("accounts and back", keys("3jjjq", 50)),
         ("distributions and back", keys("2jjjq", 50)),
-        ("their next row", keys("2", 1) + &keys("j", 300)),
+        ("their next row", [keys("2", 1), keys("j", 300)].concat()),
         ("their other lens", keys("L", 100)),
         ("their problems only", keys("f", 100)),
         ("a letter of their filter", keys("/prod elb<esc>", 30)),

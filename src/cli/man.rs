@@ -39,6 +39,11 @@ const STATUSES: &[(&str, &str)] = &[
 
 const FILES: &[(&str, &str)] = &[
     ("$XDG_CONFIG_HOME/cf-tui/config.toml", "the fleet file; ~/.config where that is not set"),
+    ("$XDG_CONFIG_HOME/cf-tui/keys.toml", "your own keys"),
+    ("$XDG_CONFIG_HOME/cf-tui/settings.toml", "your own settings, such as the theme"),
+    ("$XDG_CONFIG_HOME/cf-tui/themes/NAME.toml", "themes of your own"),
+    ("$XDG_STATE_HOME/cf-tui/views.toml", "the views that were saved"),
+    ("$XDG_STATE_HOME/cf-tui/session.toml", "the last session, for --resume"),
     ("$XDG_STATE_HOME/cf-tui/fix.sh", "the fix that was copied last; ~/.local/state likewise"),
     ("~/.aws/config, ~/.aws/credentials", "profiles, as in the AWS CLI"),
 ];
@@ -54,6 +59,8 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY", "proxies, in small letters too"),
     ("AWS_CA_BUNDLE", "PEM certificates that are trusted besides the system's"),
     ("NO_COLOR", "no colours, as --theme mono"),
+    ("COLORTERM", "truecolor or 24bit: themes may use any colour"),
+    ("COLORFGBG", "whether the terminal is light, where it does not tell itself"),
     ("XDG_CONFIG_HOME, XDG_STATE_HOME", "where the fleet file and fix.sh are"),
 ];
 
@@ -81,7 +88,7 @@ fn page(keymap: &Keymap) -> io::Result<String> {
     }
     page += &keys(keymap);
     page += &table("EXIT STATUS", Some(STATUS), STATUSES);
-    page += &table("FILES", Some("cf-tui info names the first two, wherever they are."), FILES);
+    page += &table("FILES", Some("cf-tui info names the folders, wherever they are."), FILES);
     page += &table("ENVIRONMENT", None, ENVIRONMENT);
     page += ".SH EXAMPLES\n";
     page += &verbatim(examples.trim_start_matches("Examples:\n"));

@@ -44,6 +44,7 @@ fn the_manual_page_has_its_sections_commands_and_keys() {
         "DESCRIPTION",
         "OPTIONS",
         "COMMON OPTIONS",
+        "RECORDING",
         "COMMANDS",
         "KEYS",
         "EXIT STATUS",
