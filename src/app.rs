@@ -28,6 +28,7 @@ pub mod prompt;
 pub mod raw;
 pub mod recording;
 pub mod saved;
+pub mod scan;
 pub mod script;
 pub mod settings;
 pub mod sort;

@@ -5,6 +5,7 @@ mod chooser;
 mod console;
 mod copy;
 mod distributions;
+mod export;
 mod facets;
 mod filter;
 mod groups;
@@ -263,6 +264,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::UnfoldAll | Action::GoIn | Action::GoOut | Action::CopyValue | Action::CopyPath => {
         }
         Action::OpenConsole => return console::open(model),
+        Action::ExportCsv => return export::csv(model),
+        Action::ExportJson => return export::json(model),
+        Action::ExportTable => return export::table(model),
         Action::Preflight => return preflight::begin(model),
         Action::Verify => return verify::this(model),
         Action::VerifyCopied => return verify::copied(model),

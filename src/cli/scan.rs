@@ -12,12 +12,13 @@ use super::source::Reading;
 use super::stop::Stop;
 use super::{environment, status};
 use crate::app::filter::{Filter, Row, text_of};
+use crate::app::scan::{self, place};
 use crate::app::store::{AccountEntry, RowId, Store};
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
-use crate::export::{self, AccountRow, Scan};
+use crate::export::{self, Scan};
 
 /// Loads, writes the results, and gives the exit status.
 pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Stop> {
@@ -80,8 +81,7 @@ fn scan_of<'a>(store: &'a Store, filter: &Filter, lens: Lens, at: Timestamp) -> 
     };
     let mut findings: Vec<Finding<'_>> = store.live_rows().filter_map(passes).collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)));
-    let accounts = store.accounts().iter().map(account_row).collect();
-    Scan { generated_at: at, lens, coverage: store.coverage(), accounts, findings }
+    scan::scan(store, findings, lens, at)
 }
 
 fn passes(
@@ -98,22 +98,6 @@ fn passes(
     let account = store.accounts()[store.account_of(row)].state();
     let text = text_of(&finding);
     filter.matches(&Row { finding, text: &text, lens, now, marked: false, account })
-}
-
-fn place<'a>(finding: &Finding<'a>) -> (&'a str, &'a str, &'a str) {
-    let Finding { account, distribution, origin, .. } = finding;
-    (account.id.as_str(), distribution.id.as_str(), origin.id.as_str())
-}
-
-fn account_row(entry: &AccountEntry) -> AccountRow<'_> {
-    AccountRow {
-        account: &entry.account,
-        // An account that never ended was not read.
-        state: entry.state().unwrap_or(AccountState::Failed),
-        distributions: entry.distributions,
-        origins: entry.origins,
-        fault: entry.fault(),
-    }
 }
 
 fn style(common: &Common, output: &Output) -> export::Style {
