@@ -22,6 +22,7 @@ pub mod palette;
 pub mod player;
 pub mod popup;
 pub mod preflight;
+pub mod privacy;
 pub mod prompt;
 pub mod raw;
 pub mod recording;

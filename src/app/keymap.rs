@@ -76,6 +76,7 @@ pub enum Action {
     PreviousMatch,
     PreviousProblem,
     PreviousTab,
+    Privacy,
     Problems,
     Quit,
     Refresh,

@@ -20,6 +20,7 @@ use super::messages::{Message, Messages};
 use super::pairs::KnownPairs;
 use super::popup::Popup;
 use super::preflight::Preflights;
+use super::privacy::{Aside, Privacy};
 use super::raw::Raw;
 use super::settings::Setting;
 use super::store::{Held, RowId, Store};
@@ -121,6 +122,12 @@ pub struct Start {
     /// person's, so a recording has none.
     #[serde(skip)]
     pub settings: Vec<Setting>,
+    /// The privacy mask. A recording has no key but one of its own.
+    #[serde(skip)]
+    pub privacy: Privacy,
+    /// The names were masked before the model got them, as those of a masked recording.
+    #[serde(default)]
+    pub masked: bool,
 }
 
 /// All that the explorer knows.
@@ -205,6 +212,8 @@ pub struct Model {
     /// By account: the load whose reports count.
     pub(super) load_of: Vec<LoadId>,
     pub(super) wake: Option<Timestamp>,
+    /// What holds real names, while the mask is on.
+    pub(super) aside: Option<Box<Aside>>,
 }
 
 impl Model {
@@ -255,6 +264,7 @@ impl Model {
             start,
             last_load: LoadId(0),
             wake: None,
+            aside: None,
         }
     }
 
@@ -351,6 +361,11 @@ impl Model {
         names.max().unwrap_or(0)
     }
 
+    /// True while the names that it holds are masked.
+    pub fn is_private(&self) -> bool {
+        self.store.mask().is_some() || self.start.masked
+    }
+
     /// How long the longest load under way has run.
     pub fn load_time(&self) -> Option<SignedDuration> {
         self.loads.first().map(|loading| self.now.duration_since(loading.since))
@@ -377,6 +392,12 @@ impl Model {
         };
         if let Some(trouble) = &copied.trouble {
             text = format!("{text} ({trouble})");
+        }
+        if self.is_private() {
+            text += match copied.what.as_str() {
+                "JSON" | "ARN" | "row" => "; its names are masked",
+                _ => "; masked names: this cannot be run",
+            };
         }
         let text = escape(&text).into_owned();
         self.say(text, copied.way.is_none());

@@ -15,6 +15,7 @@ mod page;
 mod pairs;
 mod palette;
 mod preflight;
+mod privacy;
 mod raw;
 mod table;
 mod tags;
@@ -37,7 +38,7 @@ use crossterm::event::KeyEvent;
 /// Takes in one event; says what is to be done about it.
 pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     model.now = model.now.max(timed.at);
-    let mut effects = match timed.event {
+    let mut effects = match privacy::comes_in(model, timed.event) {
         Event::Pressed(key) => press(model, &key),
         Event::Background { light } => {
             model.themes.answered(light);
@@ -90,12 +91,13 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     distributions::settle(model);
     effects.extend(tags::look(model, model.now));
     effects.extend(wake(model));
-    effects
+    privacy::goes_out(model, effects)
 }
 
 /// Reads every enabled account; what the shell does first.
 pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     model.now = at;
+    privacy::begin(model);
     let mut effects = load::all(model);
     effects.extend(model.themes.asks.then_some(Effect::AskBackground));
     effects.extend(wake(model));
@@ -244,6 +246,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Theme => turn_theme(model),
+        Action::Privacy => privacy::toggle(model),
         Action::Help => page::toggle_help(model),
         Action::Settings => page::toggle_settings(model),
         Action::Messages => page::toggle_messages(model),

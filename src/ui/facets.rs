@@ -82,8 +82,7 @@ fn line(
     glyphs: Glyphs,
 ) -> Line<'static> {
     let text = model.index.value_text(facet.column, id);
-    let has =
-        |negate| has_term(model.filter.line.text(), &filter_term(facet.column, text, negate));
+    let has = |negate| has_term(model.filter.line.text(), &filter_term(facet.column, text, negate));
     let mark = match (has(false), has(true)) {
         (true, _) => "=",
         (_, true) => "!",
