@@ -27,9 +27,9 @@ pub(super) fn toggle(model: &mut Model) {
         (Some(_), Taping::Masked) => {
             model.say("the mask stays on: this session is recorded with masked names", true);
         }
-        (Some(_), _) => take_off(model),
+        (Some(_), _) => keeping_cursor(model, take_off),
         (None, taping) => {
-            put_on(model);
+            keeping_cursor(model, put_on);
             let filter = match model.aside.as_ref().is_some_and(|aside| aside.filter.is_some()) {
                 true => "; the filter, which named real things, waits until then",
                 false => "",
@@ -42,6 +42,17 @@ pub(super) fn toggle(model: &mut Model) {
             let says = format!("private: names are masked until {key}{filter}{taped}");
             model.say(says, taping == Taping::Real);
         }
+    }
+}
+
+/// The filter goes and comes back, and the cursor stays on its origin all the while.
+fn keeping_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) {
+    let (selected, opened, scroll) = (model.selected, model.opened, model.scroll);
+    change(model);
+    if selected.is_some_and(|row| model.index.position(row).is_some()) {
+        (model.selected, model.header) = (selected, None);
+        (model.opened, model.scroll) = (opened, scroll);
+        moves::keep_in_sight(model);
     }
 }
 

@@ -80,15 +80,28 @@ fn is_service(label: &str) -> bool {
         || label == "mediapackagev2"
 }
 
-/// `eu-west-1`, `us-gov-east-1`
+/// `eu-west-1`, `us-gov-east-1`; a name such as `hr-alb-7` is none, though it has that shape.
 fn is_region(label: &str) -> bool {
+    const AREAS: [&str; 11] = ["af", "ap", "ca", "cn", "eu", "il", "me", "mx", "sa", "us", "eusc"];
+    const PARTS: [&str; 12] = [
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "gov",
+        "iso",
+        "isob",
+    ];
     let parts: Vec<&str> = label.split('-').collect();
     let [area, middle @ .., number] = parts.as_slice() else { return false };
-    let letters = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
-    area.len() == 2
-        && letters(area)
+    AREAS.contains(area)
         && !middle.is_empty()
-        && middle.iter().all(letters)
+        && middle.iter().all(|part| PARTS.contains(part))
         && number.len() == 1
         && number.bytes().all(|b| b.is_ascii_digit())
 }

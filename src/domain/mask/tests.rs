@@ -65,6 +65,7 @@ fn what_aws_names_in_a_domain_stays() {
         ("acme.s3-website.eu-central-1.amazonaws.com", ".s3-website.eu-central-1.amazonaws.com"),
         ("acme.s3.dualstack.eu-west-1.amazonaws.com", ".s3.dualstack.eu-west-1.amazonaws.com"),
         ("acme-alb-1.eu-west-1.elb.amazonaws.com", ".eu-west-1.elb.amazonaws.com"),
+        ("hr-alb-7.eu-west-1.elb.amazonaws.com", ".eu-west-1.elb.amazonaws.com"),
         ("acme-nlb.elb.eu-west-1.amazonaws.com", ".elb.eu-west-1.amazonaws.com"),
         ("ab12.execute-api.eu-west-1.amazonaws.com", ".execute-api.eu-west-1.amazonaws.com"),
         ("ab12.lambda-url.eu-west-1.on.aws", ".lambda-url.eu-west-1.on.aws"),
