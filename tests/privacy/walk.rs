@@ -154,25 +154,23 @@ fn walk(mut explorer: Explorer) {
 
 #[test]
 fn no_real_name_is_seen_when_the_mask_was_put_on_before_the_load() {
-    for (columns, rows) in [(80, 24), (120, 40), (200, 50)] {
+    for (columns, rows) in [(80, 24), (200, 50)] {
         walk(private(columns, rows));
     }
 }
 
 #[test]
 fn nor_when_it_is_put_on_later() {
-    for (columns, rows) in [(80, 24), (120, 40), (200, 50)] {
-        let mut explorer = Explorer::demo(columns, rows);
-        explorer.keys("/shop<enter>c:account legacy<esc>P");
-        walk(explorer);
-    }
+    let mut explorer = Explorer::demo(120, 40);
+    explorer.keys("/shop<enter>c:account legacy<esc>P");
+    walk(explorer);
 }
 
 #[test]
 fn every_finding_is_masked_in_every_tab() {
     let mut explorer = private(200, 50);
     explorer.keys("gg<enter>");
-    for _ in 0..40 {
+    for _ in 0..20 {
         for _ in 0..6 {
             assert_masked(&explorer.screen("]"), "]");
         }

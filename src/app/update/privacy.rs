@@ -18,6 +18,9 @@ use crate::domain::ids::OriginId;
 use crate::domain::mask::Mask;
 use crate::domain::preflight::target;
 
+/// Where no key is kept, and while real names are recorded.
+const ONE_RUN: &str = "; the pseudonyms are of this run alone";
+
 /// `P`
 pub(super) fn toggle(model: &mut Model) {
     if model.start.masked {
@@ -38,8 +41,9 @@ pub(super) fn toggle(model: &mut Model) {
                 Taping::Real => "; the recording under way holds the real names",
                 _ => "",
             };
+            let run = if model.start.privacy.lasting { "" } else { ONE_RUN };
             let key = model.keymap.key(crate::app::keymap::Action::Privacy);
-            let says = format!("private: names are masked until {key}{filter}{taped}");
+            let says = format!("private: names are masked until {key}{filter}{taped}{run}");
             model.say(says, taping == Taping::Real);
         }
     }
@@ -60,6 +64,9 @@ fn keeping_cursor(model: &mut Model, change: impl FnOnce(&mut Model)) {
 pub(super) fn begin(model: &mut Model) {
     if model.start.privacy.on && !model.start.masked {
         put_on(model);
+        if !model.start.privacy.lasting {
+            model.say(format!("private: names are masked{ONE_RUN}"), true);
+        }
     }
 }
 
