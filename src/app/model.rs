@@ -361,11 +361,6 @@ impl Model {
         names.max().unwrap_or(0)
     }
 
-    /// True while the names that it holds are masked.
-    pub fn is_private(&self) -> bool {
-        self.store.mask().is_some() || self.start.masked
-    }
-
     /// How long the longest load under way has run.
     pub fn load_time(&self) -> Option<SignedDuration> {
         self.loads.first().map(|loading| self.now.duration_since(loading.since))
@@ -393,12 +388,7 @@ impl Model {
         if let Some(trouble) = &copied.trouble {
             text = format!("{text} ({trouble})");
         }
-        if self.is_private() {
-            text += match copied.what.as_str() {
-                "JSON" | "ARN" | "row" => "; its names are masked",
-                _ => "; masked names: this cannot be run",
-            };
-        }
+        text += self.says_masked(&copied.what);
         let text = escape(&text).into_owned();
         self.say(text, copied.way.is_none());
     }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::event::{Copied, Event};
 use super::line::History;
 use super::messages::Messages;
+use super::model::Model;
 use super::preflight::{OriginOf, Preflights};
 use super::settings::Setting;
 use super::store::shown_ending;
@@ -38,6 +39,22 @@ pub enum Taping {
     Real,
     /// With masked names, so the mask stays on: what is typed would be recorded as well.
     Masked,
+}
+
+impl Model {
+    /// True while the names that it holds are masked.
+    pub fn is_private(&self) -> bool {
+        self.store.mask().is_some() || self.start.masked
+    }
+
+    /// What to say of a copy, where its names are masked.
+    pub(super) fn says_masked(&self, what: &str) -> &'static str {
+        match what {
+            _ if !self.is_private() => "",
+            "JSON" | "ARN" | "row" | "value" | "path" => "; its names are masked",
+            _ => "; masked names: this cannot be run",
+        }
+    }
 }
 
 /// What is put aside while the mask is on, because it holds real names.

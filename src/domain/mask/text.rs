@@ -127,7 +127,8 @@ fn is_distribution(word: &str) -> bool {
 }
 
 fn is_address(word: &str) -> bool {
-    word.parse::<std::net::Ipv4Addr>().is_ok()
+    let numbers: Vec<&str> = word.split('.').collect();
+    numbers.len() == 4 && numbers.iter().all(|number| number.parse::<u8>().is_ok())
 }
 
 fn is_domain(word: &str) -> bool {
