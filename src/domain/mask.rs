@@ -73,7 +73,8 @@ impl Mask {
             }
         }
         // A phrase that holds another one goes first.
-        phrases.sort_by_key(|(real, _)| std::cmp::Reverse(real.len()));
+        phrases.sort_by(|(a, _), (b, _)| (b.len(), a).cmp(&(a.len(), b)));
+        phrases.dedup();
         (mask.words, mask.phrases) = (Arc::new(words), Arc::new(phrases));
         mask
     }
@@ -138,6 +139,9 @@ impl Mask {
             let session = &role.session_name;
             words.push((session.clone(), self.word("name", session)));
         }
+        // `…/fleet.toml:12:1`, as hints name it.
+        let file = account.place.rsplitn(3, ':').nth(2);
+        words.extend(file.map(|file| (file.to_owned(), "the fleet file".to_owned())));
         words.retain(|(real, _)| !matches!(real.as_str(), "" | "cf-tui" | "default"));
         words
     }

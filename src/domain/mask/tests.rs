@@ -101,7 +101,8 @@ fn free_text_keeps_its_sense_and_loses_its_names() {
     let text = "AssumeRole arn:aws:iam::111122223333:role/AcmeReader was denied: User: \
                 arn:aws:sts::100000000001:assumed-role/SecOps/jane@acme.com is not authorized; \
                 shop prod (111122223333), legacy-web. profile shop-admin of /home/jane/.aws/config; \
-                E1A9EXAMPLE01X at img.acme-corp.com:443, 10.1.2.3; see `[role]` on page 2";
+                E1A9EXAMPLE01X at img.acme-corp.com:443, 10.1.2.3; see `[role]` on page 2; \
+                it is set at /home/jane/acme.toml:12:1";
     let masked = mask().text(text);
     for real in [
         "111122223333",
