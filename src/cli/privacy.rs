@@ -2,6 +2,7 @@
 //! same in every run.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
@@ -51,8 +52,8 @@ impl Wish {
             Taping::Real => None,
             Taping::No | Taping::Masked => state_dir().and_then(|folder| kept(&folder).ok()),
         };
-        let key = kept.or_else(|| random().ok()).map(Key::new);
-        Privacy { key: key.unwrap_or_default(), lasting: kept.is_some(), ..privacy }
+        let key = Key::new(kept.unwrap_or_else(random));
+        Privacy { key, lasting: kept.is_some(), ..privacy }
     }
 }
 
@@ -65,7 +66,7 @@ fn kept(folder: &Path) -> io::Result<[u8; 32]> {
     }
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let draft = folder.join(format!(".{FILE}.{}", std::process::id()));
-    let key = random()?;
+    let key = random();
     let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft);
     let linked = made.and_then(|mut file| file.write_all(&key)).and_then(|()| {
         // Unlike a renamed file, a linked one takes the place of none: two that start at once
@@ -84,10 +85,17 @@ fn of(bytes: &[u8]) -> io::Result<[u8; 32]> {
     bytes.try_into().map_err(|_| io::ErrorKind::InvalidData.into())
 }
 
-fn random() -> io::Result<[u8; 32]> {
+/// From the system; where its device cannot be read, from what the standard library keys its own
+/// hash maps with.
+fn random() -> [u8; 32] {
     let mut key = [0; 32];
-    File::open("/dev/urandom")?.read_exact(&mut key)?;
-    Ok(key)
+    let device = File::open("/dev/urandom").and_then(|mut device| device.read_exact(&mut key));
+    if device.is_err() {
+        for piece in key.chunks_exact_mut(8) {
+            piece.copy_from_slice(&RandomState::new().build_hasher().finish().to_le_bytes());
+        }
+    }
+    key
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ impl Store {
         self.mask.as_ref().map_or_else(|| real.clone(), |mask| mask.distribution_id(real))
     }
 
-    /// A distribution as AWS knows it, by the id by which it is known here; also one that is gone.
+    /// A distribution as AWS knows it, by the id by which it is known here.
     pub fn real(&self, account: AccountIx, shown: &DistributionId) -> Option<&Distribution> {
         let at = self.find(account, shown)?;
         let entry = &self.distributions[at.index()];

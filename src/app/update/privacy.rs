@@ -109,7 +109,9 @@ fn take_off(model: &mut Model) {
         .rev()
         .for_each(|one| model.messages.keep(one.clone()));
     let agreed = model.preflights.agreed;
-    model.preflights = Preflights { agreed, question: None, ..preflights };
+    // An answer that came meanwhile was kept with the masked ones.
+    let answers = preflights.answers;
+    model.preflights = Preflights { agreed, answers, ..Preflights::default() };
     (model.commands, model.filter.history) = (commands, filters);
     (model.start.fleet, model.start.settings) = (fleet, settings);
     switch(model, None);

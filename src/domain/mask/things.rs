@@ -109,7 +109,10 @@ impl Mask {
         let hosts = |names: &Vec<String>| names.iter().map(|name| self.host(name)).collect();
         let mut outcome = real.outcome.clone();
         match &mut outcome {
-            Outcome::Works(certificate) => certificate.names = hosts(&certificate.names),
+            Outcome::Works(certificate) => {
+                certificate.names = hosts(&certificate.names);
+                certificate.root = certificate.root.as_ref().map(|name| self.word("root", name));
+            }
             Outcome::Fails(causes) => {
                 for cause in causes {
                     match cause {
