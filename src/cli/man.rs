@@ -40,6 +40,7 @@ const STATUSES: &[(&str, &str)] = &[
 const FILES: &[(&str, &str)] = &[
     ("$XDG_CONFIG_HOME/cf-tui/config.toml", "the fleet file; ~/.config where that is not set"),
     ("$XDG_STATE_HOME/cf-tui/fix.sh", "the fix that was copied last; ~/.local/state likewise"),
+    ("$XDG_STATE_HOME/cf-tui/privacy-key", "what the privacy mask makes pseudonyms with"),
     ("~/.aws/config, ~/.aws/credentials", "profiles, as in the AWS CLI"),
 ];
 
