@@ -24,6 +24,7 @@ pub mod places;
 pub mod player;
 pub mod popup;
 pub mod preflight;
+pub mod privacy;
 pub mod prompt;
 pub mod raw;
 pub mod recording;

@@ -16,6 +16,7 @@ mod load;
 mod man;
 mod output;
 mod person;
+mod privacy;
 mod progress;
 mod role_policy;
 mod scan;
@@ -79,17 +80,23 @@ fn complain(said: &clap::Error) {
 }
 
 fn run(arguments: Arguments) -> Result<u8, Stop> {
-    let Arguments { common, tape, command } = arguments;
-    let Some(command) = command else { return explorer::explore(&common, &tape) };
+    let Arguments { common, tape, privacy, command } = arguments;
+    let Some(command) = command else { return explorer::explore(&common, &tape, privacy) };
     let is_demo = matches!(command, Command::Demo(_));
     if !is_demo && tape != Tape::default() {
         return Err(Stop::usage("--record and --replay are of the explorer and of `cf-tui demo`"));
     }
+    if privacy && !matches!(command, Command::Demo(_) | Command::Scan(_)) {
+        return Err(Stop::usage("--privacy is of the explorer, of the demo and of the scan"));
+    }
     match command {
         Command::Demo(With { own, common: after }) => {
-            explorer::demo(own.size, &common.and(after), &tape.or(own.tape))
+            let privacy = privacy || own.privacy;
+            explorer::demo(own.size, &common.and(after), &tape.or(own.tape), privacy)
         }
-        Command::Scan(With { own, common: after }) => scan::scan(&own, &common.and(after)),
+        Command::Scan(With { own, common: after }) => {
+            scan::scan(&own, &common.and(after), privacy || own.privacy)
+        }
         Command::Fix(With { own, common: after }) => fix::fix(&own, &common.and(after)),
         Command::Init(With { own, common: after }) => {
             init::init(own.path.or(common.and(after).config))

@@ -22,6 +22,7 @@ use super::pause::Waiting;
 use super::places::Places;
 use super::popup::Popup;
 use super::preflight::Preflights;
+use super::privacy::Aside;
 use super::raw::Raw;
 use super::saved::SavedViews;
 pub use super::start::Start;
@@ -195,6 +196,8 @@ pub struct Model {
     /// By account: the load whose reports count.
     pub(super) load_of: Vec<LoadId>,
     pub(super) wake: Option<Timestamp>,
+    /// What holds real names, while the mask is on.
+    pub(super) aside: Option<Box<Aside>>,
 }
 
 impl Model {
@@ -251,6 +254,7 @@ impl Model {
             start,
             last_load: LoadId(0),
             wake: None,
+            aside: None,
         }
     }
 
@@ -374,6 +378,7 @@ impl Model {
         if let Some(trouble) = &copied.trouble {
             text = format!("{text} ({trouble})");
         }
+        text += self.says_masked(&copied.what);
         let text = escape(&text).into_owned();
         self.say(text, copied.way.is_none());
     }

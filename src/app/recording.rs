@@ -16,6 +16,8 @@ pub(super) use self::read::parsed;
 pub use self::read::{Mistake, Tape, read};
 use super::event::{Event, Timed};
 use super::model::Start;
+use super::privacy::{Privacy, Taping};
+use crate::domain::mask::{Key, Mask};
 
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: u32 = 1;
@@ -33,19 +35,35 @@ pub struct Header {
     pub at: Timestamp,
     /// What the model was started with.
     pub start: Start,
+    /// What the privacy mask made pseudonyms with, in a recording of real names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mask_key: Option<[u8; 32]>,
 }
 
 impl Header {
     /// The header of a session that begins, without what only its owner should see.
     pub fn new(start: &Start, size: (u16, u16), at: Timestamp) -> Self {
+        let Privacy { key, taping, .. } = start.privacy;
+        let mask_key = (taping == Taping::Real).then(|| key.bytes());
         let mut start = start.clone();
         start.fleet = file_name(&start.fleet).to_owned();
         for account in &mut start.accounts {
             // `…/fleet.toml:12:1`
             account.place = file_name(&account.place).to_owned();
         }
+        if taping == Taping::Masked {
+            let mask = Mask::new(key, &start.accounts);
+            start.accounts = start.accounts.iter().map(|real| mask.account(real)).collect();
+            (start.fleet, start.masked) = (String::new(), true);
+        }
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        Self { cf_tui_recording: VERSION, program, size, at, start }
+        Self { cf_tui_recording: VERSION, program, size, at, start, mask_key }
+    }
+
+    /// The privacy mask of a replay, so that it shows the pseudonyms that were shown.
+    pub fn privacy(&self) -> Privacy {
+        let key = self.mask_key.map(Key::new).unwrap_or_default();
+        Privacy { key, lasting: true, ..Privacy::default() }
     }
 
     /// True if this very program drew the session, so that its layout is known to be the same.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::keymap::Keymap;
+use super::privacy::Privacy;
 use super::saved::{LastSession, SavedViews};
 use super::settings::Setting;
 use super::themes::Themes;
@@ -44,4 +45,10 @@ pub struct Start {
     /// What is to be said first: what earlier sessions left and cannot be used.
     #[serde(skip)]
     pub trouble: Option<String>,
+    /// The privacy mask. A recording has no key but one of its own.
+    #[serde(skip)]
+    pub privacy: Privacy,
+    /// The names were masked before the model got them, as those of a masked recording.
+    #[serde(default)]
+    pub masked: bool,
 }

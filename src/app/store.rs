@@ -3,6 +3,7 @@
 
 mod account;
 mod domains;
+mod masked;
 mod one;
 mod roll_up;
 mod stamp;
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 
 pub use self::account::AccountEntry;
 use self::domains::Domains;
+pub(super) use self::masked::shown_ending;
 pub(super) use self::roll_up::slot;
 pub use self::roll_up::{Counts, DistributionIx, Held};
 use self::stamp::stamped;
@@ -22,6 +24,7 @@ use crate::domain::distribution::Distribution;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::DistributionId;
+use crate::domain::mask::Mask;
 use crate::domain::tally::{AccountState, Coverage, Tally};
 use crate::domain::verdict::Lens;
 use crate::inventory::report::{AccountIx, Report};
@@ -46,6 +49,8 @@ impl RowId {
 struct DistributionEntry {
     account: AccountIx,
     distribution: Distribution,
+    /// What it is without the mask; none while no mask is on.
+    real: Option<Box<Distribution>>,
     rows: Vec<RowId>,
     generation: u32,
 }
@@ -79,6 +84,8 @@ pub struct Store {
     rows: Vec<Row>,
     domains: Domains,
     tallies: [Tally; 2],
+    /// What everything is shown through, while it is on.
+    mask: Option<Mask>,
 }
 
 impl Store {
@@ -128,7 +135,8 @@ impl Store {
             let any = entry.origins > 0;
             let state = if any { AccountState::Partial } else { AccountState::Failed };
             let fault = Some(fault.clone());
-            entry.ending = Some(Ending { state, fault, caller: None, calls: 0, tries: 0 });
+            let ending = Ending { state, fault, caller: None, calls: 0, tries: 0 };
+            entry.end(ending, self.mask.as_ref());
         }
     }
 
@@ -208,6 +216,7 @@ impl Store {
     }
 
     fn put(&mut self, account: AccountIx, distribution: Distribution, changes: &mut Changes) {
+        let (distribution, real) = masked::split(self.mask.as_ref(), distribution);
         let key = (account, distribution.id.clone());
         let generation = self.accounts[account].generation;
         let at = match self.by_id.get(&key) {
@@ -219,6 +228,7 @@ impl Store {
                 self.distributions.push(DistributionEntry {
                     account,
                     distribution: Distribution::default(),
+                    real: None,
                     rows: Vec::new(),
                     generation,
                 });
@@ -248,6 +258,7 @@ impl Store {
         self.accounts[account].origins -= old.len();
         let entry = &mut self.distributions[at as usize];
         (entry.distribution, entry.rows, entry.generation) = (distribution, rows, generation);
+        entry.real = real;
     }
 
     fn write_row(
@@ -318,7 +329,8 @@ impl Store {
         let earlier = self.earlier(account);
         let entry = &mut self.accounts[account];
         (entry.stage, entry.earlier) = (None, earlier);
-        (entry.ended, entry.ending) = (Some(at), Some(ending));
+        entry.ended = Some(at);
+        entry.end(ending, self.mask.as_ref());
     }
 
     /// When the oldest was read of what the last reading did not come to.

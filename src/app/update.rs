@@ -19,6 +19,7 @@ mod pairs;
 mod palette;
 mod pause;
 mod preflight;
+mod privacy;
 mod raw;
 mod saved;
 mod table;
@@ -45,7 +46,10 @@ use crossterm::event::KeyEvent;
 pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     model.now = model.now.max(timed.at);
     let mut effects = match pause::pass(model, timed) {
-        Some(timed) => happen(model, timed.event),
+        Some(timed) => {
+            let event = privacy::comes_in(model, timed.event);
+            happen(model, event)
+        }
         None => Vec::new(),
     };
     saved::seek(model);
@@ -53,7 +57,7 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     distributions::settle(model);
     effects.extend(tags::look(model, model.now));
     effects.extend(wake::wake(model));
-    effects
+    privacy::goes_out(model, effects)
 }
 
 fn happen(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -123,7 +127,9 @@ fn happen(model: &mut Model, event: Event) -> Vec<Effect> {
 pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     model.now = at;
     saved::resume(model);
+    privacy::begin(model);
     if let Some(trouble) = model.start.trouble.take() {
+        let trouble = privacy::harmless(model, trouble);
         model.say(trouble, true);
     }
     let mut effects = load::all(model);
@@ -280,6 +286,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::Theme => turn_theme(model),
+        Action::Privacy => privacy::toggle(model),
         Action::Help => page::toggle_help(model),
         Action::Settings => page::toggle_settings(model),
         Action::Messages => page::toggle_messages(model),

@@ -71,6 +71,9 @@ pub(super) struct Arguments {
     pub(super) common: Common,
     #[command(flatten)]
     pub(super) tape: Tape,
+    /// Show stable pseudonyms for accounts, domains and ids; P does so too
+    #[arg(long, help_heading = COMMON)]
+    pub(super) privacy: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -232,6 +235,9 @@ pub(super) struct DemoArguments {
     pub(super) size: DemoSize,
     #[command(flatten)]
     pub(super) tape: Tape,
+    /// Show stable pseudonyms for accounts, domains and ids; P does so too
+    #[arg(long, help_heading = COMMON)]
+    pub(super) privacy: bool,
 }
 
 /// How large the demo is. Numbers that are not given follow from those that are.
@@ -271,6 +277,9 @@ pub(super) struct ScanArguments {
     /// D9.AWS.CRY.17 says literally
     #[arg(long, value_enum, value_name = "LENS", default_value_t = LensName::Traffic)]
     pub(super) lens: LensName,
+    /// Write stable pseudonyms for accounts, domains and ids; --filter still takes the real ones
+    #[arg(long)]
+    pub(super) privacy: bool,
     /// Scan the embedded fleet instead
     #[arg(long)]
     pub(super) demo: bool,

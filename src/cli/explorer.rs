@@ -8,6 +8,7 @@ use super::args::{Common, DemoSize, Tape};
 use super::kept::kept;
 use super::output::{shown, tell};
 use super::person::{self, Person};
+use super::privacy::Wish;
 use super::settings::Known;
 use super::source::{Reading, no_credentials};
 use super::stop::Stop;
@@ -20,8 +21,10 @@ use crate::app::recording::{self, Header};
 use crate::app::themes::Themes;
 use crate::config::fleet::{Fleet, PreflightRules};
 use crate::config::paths::state_dir;
+use crate::domain::mask::Mask;
 use crate::domain::preflight::{Outcome, Preflight};
 use crate::domain::text::escape;
+use crate::inventory::aws::BaseFault;
 use crate::inventory::load::{Source, load};
 use crate::inventory::preflight::{Names, Options, Roots, preflight};
 use crate::shell::reads::read;
@@ -47,7 +50,7 @@ impl Own {
 }
 
 /// Opens the explorer on the fleet file's accounts, or plays a recording.
-pub(super) fn explore(common: &Common, tape: &Tape) -> Result<u8, Stop> {
+pub(super) fn explore(common: &Common, tape: &Tape, privacy: bool) -> Result<u8, Stop> {
     let environment = Environment::read();
     tape::refuse_existing(tape)?;
     let playing = Playing::of(tape)?;
@@ -61,12 +64,17 @@ pub(super) fn explore(common: &Common, tape: &Tape) -> Result<u8, Stop> {
     let reading = Reading::of_file(common)?;
     let own = Own::read(common, &environment)?;
     shell::check(&environment).map_err(refused)?;
-    let way = Way { is_demo: false, record: tape.record.as_deref(), script: None };
+    let way = Way { is_demo: false, record: tape.record.as_deref(), script: None, privacy };
     open(reading, common, environment, own, way)
 }
 
 /// Opens the explorer on the demo, or plays a recording, or a script on the demo.
-pub(super) fn demo(size: DemoSize, common: &Common, tape: &Tape) -> Result<u8, Stop> {
+pub(super) fn demo(
+    size: DemoSize,
+    common: &Common,
+    tape: &Tape,
+    privacy: bool,
+) -> Result<u8, Stop> {
     let environment = Environment::read();
     tape::refuse_existing(tape)?;
     let script = match Playing::of(tape)? {
@@ -84,7 +92,7 @@ pub(super) fn demo(size: DemoSize, common: &Common, tape: &Tape) -> Result<u8, S
     let own = Own::read(common, &environment)?;
     shell::check(&environment).map_err(refused)?;
     let reading = Reading::of_demo(size, DEMO_LATENCY_MS, common)?;
-    let way = Way { is_demo: true, record: tape.record.as_deref(), script };
+    let way = Way { is_demo: true, record: tape.record.as_deref(), script, privacy };
     open(reading, common, environment, own, way)
 }
 
@@ -93,6 +101,7 @@ struct Way<'a> {
     is_demo: bool,
     record: Option<&'a Path>,
     script: Option<Player>,
+    privacy: bool,
 }
 
 fn open(
@@ -106,12 +115,19 @@ fn open(
     let clock = reading.clock();
     let fleet = reading.fleet.clone();
     // Signals are not taken yet: Ctrl-c ends a wait for a person's second factor.
+    let (on, is_demo) = (way.privacy, way.is_demo);
+    let privacy = Wish { on, is_demo, is_recorded: way.record.is_some() }.privacy();
+    let mask = on.then(|| Mask::new(privacy.key, &fleet.accounts));
+    let said = |fault: &BaseFault| {
+        let said = no_credentials(fault);
+        mask.as_ref().map_or_else(|| said.clone(), |mask| mask.text(&said))
+    };
     let source = runtime.block_on(reading.connect(common)).map_err(|faults| Stop {
         status: status::NOT_SEEN,
-        message: faults.iter().map(no_credentials).collect::<Vec<_>>().join("\n"),
+        message: faults.iter().map(said).collect::<Vec<_>>().join("\n"),
     })?;
     if let Source::Aws(aws) = &source {
-        aws.troubles().iter().for_each(|fault| tell(&no_credentials(fault)));
+        aws.troubles().iter().for_each(|fault| tell(&said(fault)));
     }
     let source = Arc::new(source);
     let settings = settings::rows(&Known {
@@ -137,6 +153,8 @@ fn open(
         views: kept.views,
         resume: kept.session,
         trouble: kept.trouble,
+        privacy,
+        masked: false,
     };
     let now = clock.now();
     let recorder = way.record.map(|path| tape::begin(path, &with, now)).transpose()?;
@@ -185,7 +203,7 @@ fn replay(
     let runtime = shell::runtime().map_err(refused)?;
     let person = person::in_force(common, &environment)?;
     let is_said = common.theme.is_some() || environment.no_color;
-    let mut with = Start { replay: true, ..header.start.clone() };
+    let mut with = Start { replay: true, privacy: header.privacy(), ..header.start.clone() };
     with.ascii |= person.ascii;
     if is_said || !person.gallery.names().contains(&with.themes.name) {
         with.themes = Themes { asks: false, ..person.themes };

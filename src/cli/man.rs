@@ -45,6 +45,7 @@ const FILES: &[(&str, &str)] = &[
     ("$XDG_STATE_HOME/cf-tui/views.toml", "the views that were saved"),
     ("$XDG_STATE_HOME/cf-tui/session.toml", "the last session, for --resume"),
     ("$XDG_STATE_HOME/cf-tui/fix.sh", "the fix that was copied last; ~/.local/state likewise"),
+    ("$XDG_STATE_HOME/cf-tui/privacy-key", "what the privacy mask makes pseudonyms with"),
     ("~/.aws/config, ~/.aws/credentials", "profiles, as in the AWS CLI"),
 ];
 

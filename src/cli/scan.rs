@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::args::{Common, Format, LensName, ScanArguments};
 use super::load::{Loaded, load};
 use super::output::{Output, shown, tell};
+use super::privacy::{ONE_RUN, Wish};
 use super::progress::Progress;
 use super::session::Session;
 use super::source::Reading;
@@ -15,27 +16,37 @@ use crate::app::filter::{Filter, Row, text_of};
 use crate::app::scan::{self, place};
 use crate::app::store::{AccountEntry, RowId, Store};
 use crate::domain::finding::Finding;
+use crate::domain::mask::Mask;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
 use crate::export::{self, Scan};
 
 /// Loads, writes the results, and gives the exit status.
-pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Stop> {
+pub(super) fn scan(arguments: &ScanArguments, common: &Common, private: bool) -> Result<u8, Stop> {
     let reading = match arguments.demo {
         true => Reading::of_demo(arguments.size, 0, common)?,
         false => Reading::of_file(common)?,
     };
     let filter = filter(arguments.filter.as_deref().unwrap_or_default())?;
     let output = Output::open(arguments.output.as_deref())?;
+    let mask = mask(&reading, arguments.demo, private);
     let clock = reading.clock();
     let mut session = Session::start()?;
-    let store = match load(&mut session, reading, common, Progress::new()) {
+    let progress = Progress::new().masked(mask.clone());
+    let mut store = match load(&mut session, reading, common, progress) {
         Loaded::Ended(store) => store,
-        Loaded::Interrupted(store) => return Ok(interrupted(&store)),
+        Loaded::Interrupted(mut store) => {
+            store.set_mask(mask);
+            return Ok(interrupted(&store));
+        }
     };
 
-    let scan = scan_of(&store, &filter, arguments.lens.into(), clock.now());
+    let (lens, now) = (arguments.lens.into(), clock.now());
+    // The filter is of real names: it is typed, and shown nowhere.
+    let rows = rows_that_pass(&store, &filter, lens, now);
+    store.set_mask(mask);
+    let scan = scan_of(&store, &rows, lens, now);
     let text = match arguments.format {
         Format::Json => export::json(&scan),
         Format::Csv => export::csv(&scan),
@@ -56,6 +67,15 @@ pub(super) fn scan(arguments: &ScanArguments, common: &Common) -> Result<u8, Sto
     Ok(status)
 }
 
+/// The mask, where one is wanted. Pseudonyms that no other run has are said to be so.
+fn mask(reading: &Reading, is_demo: bool, on: bool) -> Option<Mask> {
+    let privacy = Wish { on, is_demo, is_recorded: false }.privacy_if_on()?;
+    if !privacy.lasting {
+        tell(ONE_RUN);
+    }
+    Some(Mask::new(privacy.key, &reading.fleet.accounts))
+}
+
 /// Reads the filter; where it cannot be read, a caret says where.
 fn filter(query: &str) -> Result<Filter, Stop> {
     Filter::parse(query).map_err(|error| {
@@ -74,14 +94,18 @@ fn filter(query: &str) -> Result<Filter, Stop> {
 }
 
 /// The loaded part of the store in the order of the formats.
-fn scan_of<'a>(store: &'a Store, filter: &Filter, lens: Lens, at: Timestamp) -> Scan<'a> {
-    let passes = |row: RowId| {
-        let finding = store.finding(row)?;
-        passes(filter, store, row, finding, lens, at).then_some(finding)
-    };
-    let mut findings: Vec<Finding<'_>> = store.live_rows().filter_map(passes).collect();
+fn scan_of<'a>(store: &'a Store, rows: &[RowId], lens: Lens, at: Timestamp) -> Scan<'a> {
+    let mut findings: Vec<Finding<'_>> =
+        rows.iter().filter_map(|row| store.finding(*row)).collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)));
     scan::scan(store, findings, lens, at)
+}
+
+fn rows_that_pass(store: &Store, filter: &Filter, lens: Lens, now: Timestamp) -> Vec<RowId> {
+    let passes = |row: &RowId| {
+        store.finding(*row).is_some_and(|finding| passes(filter, store, *row, finding, lens, now))
+    };
+    store.live_rows().filter(passes).collect()
 }
 
 fn passes(

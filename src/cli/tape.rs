@@ -10,7 +10,9 @@ use super::args;
 use super::output::shown;
 use super::stop::Stop;
 use crate::app::model::Start;
+use crate::app::privacy::{Privacy, Taping};
 use crate::app::recording::{self, Header, Mistake};
+use crate::domain::mask::Mask;
 use crate::domain::text::escape;
 use crate::shell::Recorder;
 use crate::shell::record::Writing;
@@ -51,7 +53,9 @@ pub(super) fn begin(
     let size = crate::shell::size()
         .map_err(|error| Stop::usage(format!("the terminal tells no size: {error}")))?;
     let header = Header::new(start, size, now);
-    Recorder::create(path, &header).map_err(|error| match error.kind() {
+    let Privacy { key, taping, .. } = start.privacy;
+    let mask = (taping == Taping::Masked).then(|| Mask::new(key, &start.accounts));
+    Recorder::create_masked(path, &header, mask).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => is_there(path),
         _ => Stop::usage(format!("cannot record to {}: {error}", shown(path))),
     })

@@ -19,7 +19,9 @@ use tokio::time::Instant;
 use super::Program;
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Timed};
+use crate::app::privacy::masked;
 use crate::app::recording::{Happened, Header, line};
+use crate::domain::mask::Mask;
 
 /// Events that wait for the disk at most; a batch of reports is one.
 const WAITING: usize = 4096;
@@ -53,11 +55,23 @@ impl Recorder {
     /// # Errors
     /// If the file is there, or cannot be made or written.
     pub fn create(path: &Path, header: &Header) -> io::Result<(Self, Writing)> {
+        Self::create_masked(path, header, None)
+    }
+
+    /// The same; with a mask only masked names are written.
+    ///
+    /// # Errors
+    /// If the file is there, or cannot be made or written.
+    pub fn create_masked(
+        path: &Path,
+        header: &Header,
+        mask: Option<Mask>,
+    ) -> io::Result<(Self, Writing)> {
         let header = line(header).map_err(io::Error::other)?;
         let mut options = OpenOptions::new();
         let mut file = options.write(true).create_new(true).mode(0o600).open(path)?;
         file.write_all(&header)?;
-        let lines = Lines { file, whole: header.len() as u64, waiting: Vec::new() };
+        let lines = Lines { file, whole: header.len() as u64, waiting: Vec::new(), mask };
         Self::start(lines)
     }
 
@@ -118,25 +132,29 @@ struct Lines<M> {
     /// Bytes of whole lines in the file.
     whole: u64,
     waiting: Vec<u8>,
+    mask: Option<Mask>,
 }
 
 impl<M: Medium> Lines<M> {
     /// Writes until nobody records any more. Where nothing waits the file is up to date.
     fn write_all(mut self, events: &Receiver<Happened>) -> io::Result<()> {
         while let Ok(happened) = events.recv() {
-            self.add(&happened)?;
+            self.add(happened)?;
             while self.waiting.len() < PIECE
                 && let Ok(happened) = events.try_recv()
             {
-                self.add(&happened)?;
+                self.add(happened)?;
             }
             self.write()?;
         }
         Ok(())
     }
 
-    fn add(&mut self, happened: &Happened) -> io::Result<()> {
-        self.waiting.extend(line(happened).map_err(io::Error::other)?);
+    fn add(&mut self, mut happened: Happened) -> io::Result<()> {
+        if let Some(mask) = &self.mask {
+            happened.event = masked(mask, happened.event);
+        }
+        self.waiting.extend(line(&happened).map_err(io::Error::other)?);
         Ok(())
     }
 

@@ -38,6 +38,9 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
     if let Some(badge) = badge {
         name.extend([Span::raw(" "), Span::styled(badge, theme.badge)]);
     }
+    if model.is_private() {
+        name.extend([Span::raw(" "), Span::styled(" PRIVACY ", theme.badge)]);
+    }
     let cells = (width / 6).clamp(6, 40);
     let bar = glyphs.bar(read, coverage.accounts, cells);
     let mut parts = vec![

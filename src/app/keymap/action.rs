@@ -75,6 +75,7 @@ pub enum Action {
     PreviousMatch,
     PreviousProblem,
     PreviousTab,
+    Privacy,
     Problems,
     Quit,
     RecallView,

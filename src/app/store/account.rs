@@ -29,6 +29,8 @@ pub struct AccountEntry {
     pub origins: usize,
     /// When the oldest of it was read that its last reading did not come to.
     pub earlier: Option<Timestamp>,
+    /// Account and ending without the mask; none while no mask is on.
+    pub(super) real: Option<Box<(Account, Option<Ending>)>>,
     pub(super) generation: u32,
     pub(super) tallies: [Tally; 2],
 }
@@ -46,6 +48,7 @@ impl AccountEntry {
             distributions: 0,
             origins: 0,
             earlier: None,
+            real: None,
             generation: 0,
             tallies: Default::default(),
         }

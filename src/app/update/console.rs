@@ -8,6 +8,10 @@ use crate::domain::text::escape;
 
 /// Opens it in a browser. The demo's distributions have no page, so it only copies the address.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    if model.store.mask().is_some() {
+        model.say("nothing opened: the console would show the real names", true);
+        return Vec::new();
+    }
     moves::choose_first(model);
     let Some(finding) = model.finding() else {
         model.say("nothing opened: no row is chosen", true);

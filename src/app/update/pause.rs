@@ -1,7 +1,7 @@
 //! `p`: arrivals are held back, and taken in again in the order in which they came. The loads go
 //! on meanwhile.
 
-use super::{load, moves, verify};
+use super::{load, moves, privacy, verify};
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Timed};
 use crate::app::index::Aside;
@@ -84,7 +84,7 @@ fn take_in(model: &mut Model, arrivals: Vec<Timed>) -> Vec<Effect> {
     moves::around_cursor(model, |model| {
         let mut all = Changes::default();
         for Timed { at, event } in arrivals {
-            match event {
+            match privacy::comes_in(model, event) {
                 Event::Reported(id, reports) => load::store(model, at, id, reports, &mut all),
                 other => later.push(other),
             }

@@ -21,6 +21,10 @@ pub(super) fn save(model: &mut Model, name: char) -> Vec<Effect> {
         model.say("a view is saved under a letter or a digit", true);
         return Vec::new();
     }
+    if model.store.mask().is_some() {
+        model.say("not saved: the view would hold masked names", true);
+        return Vec::new();
+    }
     let view = current(model);
     let words = view.words();
     let replaced =
@@ -94,7 +98,7 @@ fn row_of(model: &Model, origin: &LastOrigin) -> Option<RowId> {
 
 /// What the next session may go on with; the demo leaves nothing behind.
 pub fn leave(model: &Model) -> Vec<Effect> {
-    if model.start.demo {
+    if model.start.demo || model.store.mask().is_some() {
         return Vec::new();
     }
     let origin = model.finding().map(|finding| LastOrigin {

@@ -65,7 +65,8 @@ fn ticked() -> Timed {
 }
 
 fn on(disk: &Disk) -> (Recorder, Writing) {
-    Recorder::start(Lines { file: disk.clone(), whole: 0, waiting: Vec::new() }).unwrap()
+    Recorder::start(Lines { file: disk.clone(), whole: 0, waiting: Vec::new(), mask: None })
+        .unwrap()
 }
 
 #[test]
