@@ -4,26 +4,36 @@ mod args;
 mod check;
 mod environment;
 mod explorer;
+mod file;
 mod fix;
 mod fleet;
 mod info;
 mod init;
+mod kept;
+mod keymap;
+mod keys;
 mod load;
+mod man;
 mod output;
+mod person;
+mod privacy;
 mod progress;
 mod role_policy;
 mod scan;
 mod session;
+mod settings;
 mod signals;
 mod source;
 mod status;
 mod stop;
+mod tape;
+mod themes;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Arguments, Command, With};
+use args::{Arguments, Command, Tape, With};
 use output::{print, tell};
 use stop::Stop;
 
@@ -70,11 +80,23 @@ fn complain(said: &clap::Error) {
 }
 
 fn run(arguments: Arguments) -> Result<u8, Stop> {
-    let Arguments { common, command } = arguments;
-    let Some(command) = command else { return explorer::explore(&common) };
+    let Arguments { common, tape, privacy, command } = arguments;
+    let Some(command) = command else { return explorer::explore(&common, &tape, privacy) };
+    let is_demo = matches!(command, Command::Demo(_));
+    if !is_demo && tape != Tape::default() {
+        return Err(Stop::usage("--record and --replay are of the explorer and of `cf-tui demo`"));
+    }
+    if privacy && !matches!(command, Command::Demo(_) | Command::Scan(_)) {
+        return Err(Stop::usage("--privacy is of the explorer, of the demo and of the scan"));
+    }
     match command {
-        Command::Demo(With { own, common: after }) => explorer::demo(own, &common.and(after)),
-        Command::Scan(With { own, common: after }) => scan::scan(&own, &common.and(after)),
+        Command::Demo(With { own, common: after }) => {
+            let privacy = privacy || own.privacy;
+            explorer::demo(own.size, &common.and(after), &tape.or(own.tape), privacy)
+        }
+        Command::Scan(With { own, common: after }) => {
+            scan::scan(&own, &common.and(after), privacy || own.privacy)
+        }
         Command::Fix(With { own, common: after }) => fix::fix(&own, &common.and(after)),
         Command::Init(With { own, common: after }) => {
             init::init(own.path.or(common.and(after).config))
@@ -82,6 +104,8 @@ fn run(arguments: Arguments) -> Result<u8, Stop> {
         Command::Check(With { own, common: after }) => check::check(&own, &common.and(after)),
         Command::RolePolicy(With { own, .. }) => role_policy::role_policy(&own),
         Command::Info(With { common: after, .. }) => info::info(&common.and(after)),
+        Command::Keys(_) => keys::keys(),
+        Command::Man(_) => man::man(),
         Command::Completions(With { own, .. }) => completions(own.shell),
     }
 }

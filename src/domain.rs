@@ -11,6 +11,7 @@ pub mod fault;
 pub mod finding;
 pub mod fix;
 pub mod ids;
+pub mod mask;
 pub mod preflight;
 pub mod quote;
 pub mod reason;

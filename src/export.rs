@@ -1,6 +1,7 @@
 //! Findings as text for people and programs. Pure: text in, text out, no files.
 
 pub mod cells;
+pub mod column;
 mod csv;
 mod json;
 pub mod raw;
@@ -8,6 +9,7 @@ pub mod role_policy;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trust;
 mod unseen;
 
 use jiff::Timestamp;
@@ -21,6 +23,7 @@ use crate::domain::verdict::Lens;
 pub use csv::csv;
 pub use json::{finding_json, json};
 pub use table::{Style, table};
+pub use trust::{TrustStatement, trust_statement};
 pub use unseen::unseen;
 
 /// What a scan found, of how much.

@@ -4,15 +4,20 @@
 //! [`explore`] runs a [`Program`] until it wants to leave. The program itself is pure; what it
 //! wants comes out as [`Effect`]s, what happened goes in as [`Timed`] events.
 
+pub mod background;
+mod browser;
 mod clipboard;
 pub mod clock;
 pub mod environment;
 pub mod error;
+mod files;
 mod input;
 mod loads;
 mod probes;
 mod program;
 pub mod reads;
+pub mod record;
+mod replay;
 mod run;
 mod screen;
 mod signals;
@@ -30,9 +35,11 @@ pub use self::loads::Loader;
 pub use self::probes::Prober;
 pub use self::program::Explorer;
 pub use self::reads::Reader;
+pub use self::record::{Recorded, Recorder};
+pub use self::replay::Replay;
 use self::signals::Signals;
 use self::terminal::Held;
-pub use self::terminal::check;
+pub use self::terminal::{check, size};
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Timed};
 
@@ -40,8 +47,26 @@ use crate::app::event::{Event, Timed};
 pub trait Program {
     /// Takes in what happened; says what is wanted.
     fn update(&mut self, event: Timed) -> Vec<Effect>;
+    /// The session ends; what is still to be kept of it.
+    fn leave(&mut self) -> Vec<Effect> {
+        Vec::new()
+    }
     /// Draws the whole picture. What the program must know of the layout comes back as an event.
     fn draw(&self, frame: &mut Frame<'_>) -> Option<Event>;
+}
+
+impl<P: Program + ?Sized> Program for Box<P> {
+    fn update(&mut self, event: Timed) -> Vec<Effect> {
+        (**self).update(event)
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        (**self).leave()
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) -> Option<Event> {
+        (**self).draw(frame)
+    }
 }
 
 /// A run of the explorer.
@@ -58,6 +83,8 @@ pub struct Session<P> {
     pub reader: Reader,
     /// Where the time comes from.
     pub clock: Clock,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
     /// The environment.
     pub environment: Environment,
     /// Where copied texts are kept too; `None` writes no file, ever (the demo).
@@ -112,7 +139,7 @@ pub fn explore<P: Program>(runtime: Runtime, session: Session<P>) -> Result<Left
     let entered = runtime.get().enter();
     // Before the terminal is taken, so that no signal finds it taken and nobody listening.
     let signals = Signals::listen().map_err(ShellError::doing("listen to signals"))?;
-    let held = Held::take().map_err(ShellError::doing("set up the terminal"))?;
+    let held = Held::take(session.mouse).map_err(ShellError::doing("set up the terminal"))?;
     let left = runtime.get().block_on(run::run(session, signals, &held));
     drop(held);
     drop(entered);

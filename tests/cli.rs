@@ -10,5 +10,8 @@ mod files;
 mod fleet;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/manual.rs"]
+mod manual;
 #[path = "cli/run.rs"]
 mod run;
+mod tools;

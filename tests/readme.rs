@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use cf_tui::app::filter::GRAMMAR;
 use cf_tui::app::keymap::{Binding, Keymap};
 use cf_tui::domain::exposure::Exposure;
 use cf_tui::domain::verdict::traffic;
@@ -98,7 +99,7 @@ fn the_readme_tells_the_coverage_of_the_demo() {
 }
 
 /// What stands between a block's marks, by the block's name.
-fn blocks() -> [(&'static str, String); 8] {
+fn blocks() -> [(&'static str, String); 9] {
     let place = tempfile::tempdir().unwrap();
     std::fs::write(place.path().join("config.toml"), FLEET).unwrap();
     std::fs::write(place.path().join("fleet.toml"), MISTAKEN).unwrap();
@@ -113,6 +114,7 @@ fn blocks() -> [(&'static str, String); 8] {
         ("scan", console("cf-tui scan --demo --account shop-prod")),
         ("status", fenced("text", &statuses(&said(place.path(), "cf-tui scan --help")))),
         ("keys", keys()),
+        ("filter", fenced("text", &grammar())),
     ]
 }
 
@@ -139,6 +141,13 @@ fn statuses(help: &str) -> String {
     let lines: Vec<&str> = from.take_while(|line| !line.is_empty()).collect();
     assert!(!lines.is_empty(), "{help}");
     lines.iter().map(|line| format!("{}\n", line.trim_start())).collect()
+}
+
+/// What a filter can say, in two columns.
+fn grammar() -> String {
+    let widest = GRAMMAR.iter().map(|(example, _)| example.len()).max().unwrap();
+    let lines = GRAMMAR.iter().map(|(example, means)| format!("{example:<widest$}  {means}\n"));
+    lines.collect()
 }
 
 fn keys() -> String {

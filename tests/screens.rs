@@ -16,7 +16,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 /// Draws the same keys at the three sizes and compares each screen with the kept one.
 fn at_all_sizes(name: &str, keys: &str) {
     for (columns, rows) in SIZES {
-        let screen = Explorer::demo(columns, rows).screen(keys);
+        let screen = Explorer::demo(columns, rows).styled(keys);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), screen);
         });
@@ -26,6 +26,21 @@ fn at_all_sizes(name: &str, keys: &str) {
 #[test]
 fn the_origins() {
     at_all_sizes("origins", "jj");
+}
+
+#[test]
+fn marks_and_a_range() {
+    at_all_sizes("marks", "jj jvjj");
+}
+
+#[test]
+fn what_may_follow_a_key() {
+    at_all_sizes("follow", "jg");
+}
+
+#[test]
+fn the_settings_in_force() {
+    at_all_sizes("settings", ",");
 }
 
 #[test]
@@ -255,7 +270,7 @@ fn enter_on_an_account_shows_its_origins() {
 fn q_goes_back_and_then_quits_and_esc_never_quits() {
     let mut explorer = Explorer::demo(80, 24);
     explorer.keys("<enter>?q");
-    assert!(explorer.model.opened && explorer.model.help.is_none());
+    assert!(explorer.model.opened && explorer.model.popup.is_none());
     explorer.keys("q<esc><esc>");
     assert!(!explorer.model.opened && !explorer.effects.contains(&Effect::Quit));
     explorer.keys("q");
@@ -269,7 +284,7 @@ fn pasted_text_is_never_taken_for_keys() {
     assert!(explorer.effects.is_empty());
     explorer.keys("/");
     explorer.send(Event::Pasted("shop\u{1b}[2J\nalb".to_owned()));
-    assert_eq!(explorer.model.filter.text, "shop[2J alb");
+    assert_eq!(explorer.model.filter.line.text(), "shop[2J alb");
 }
 
 #[test]

@@ -55,6 +55,8 @@ pub enum Effect {
         /// The file name in the state directory that keeps it too (mode 0600), such as `fix.sh`.
         file: Option<&'static str>,
     },
+    /// Open a page of the AWS console; where no browser can be opened, copy its address.
+    OpenBrowser(String),
     /// Connect to an origin, and make a TLS handshake and nothing else.
     Preflight {
         /// The origin that the answer is for.
@@ -64,8 +66,17 @@ pub enum Effect {
         /// The time that certificates are judged by.
         now: Timestamp,
     },
+    /// Keep a text in the state directory (mode 0600), in the place of what was there.
+    KeepFile {
+        /// The file's name there.
+        name: &'static str,
+        /// What it holds.
+        text: String,
+    },
     /// Send `Ticked` at this time; a later wish replaces an earlier one.
     WakeAt(Timestamp),
+    /// Ask the terminal for its background; the answer is `Event::Background`, if one comes.
+    AskBackground,
     /// Give the terminal back and stop until continued (Ctrl-z).
     Suspend,
     /// Draw every cell again (Ctrl-l).

@@ -27,8 +27,36 @@ pub struct Timed {
 pub enum Event {
     /// A key was pressed (or repeated; releases are dropped by the shell).
     Pressed(KeyEvent),
+    /// The terminal told its background.
+    Background {
+        /// It is a light one.
+        light: bool,
+    },
     /// Text came in one piece.
     Pasted(String),
+    /// The left button of the mouse went down.
+    Clicked {
+        /// The cell, from the left.
+        column: u16,
+        /// The cell, from the top.
+        row: u16,
+    },
+    /// The mouse moved with its left button down.
+    Dragged {
+        /// The cell, from the left.
+        column: u16,
+        /// The cell, from the top.
+        row: u16,
+    },
+    /// The wheel of the mouse turned by one step.
+    Scrolled {
+        /// The cell, from the left.
+        column: u16,
+        /// The cell, from the top.
+        row: u16,
+        /// Towards the person.
+        down: bool,
+    },
     /// The terminal has this size now; also the first event of every session.
     Resized {
         /// Cells across.

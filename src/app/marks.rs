@@ -1,9 +1,8 @@
 //! The marked rows, and the range that is being marked.
 
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::index::Index;
+use super::index::{Index, TableLine};
 use super::store::{RowId, Store};
 use crate::domain::finding::Finding;
 
@@ -11,7 +10,8 @@ use crate::domain::finding::Finding;
 /// elsewhere or read again, and goes with an origin that is gone.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    rows: BTreeSet<RowId>,
+    /// By row number: whether it is marked.
+    marked: Vec<bool>,
     from: Option<RowId>,
 }
 
@@ -20,46 +20,59 @@ pub struct Marks {
 pub struct MarkCount {
     /// All of them.
     pub marked: usize,
-    /// Those that the filter hides.
+    /// Those that the filter or a folded group hides.
     pub hidden: usize,
 }
 
 impl Marks {
     /// True if the row is marked.
     pub fn contains(&self, row: RowId) -> bool {
-        self.rows.contains(&row)
+        self.marked.get(row.index()).is_some_and(|marked| *marked)
+    }
+
+    /// The marked rows, also those that are no longer live.
+    fn rows(&self) -> impl Iterator<Item = RowId> {
+        let marked = self.marked.iter().enumerate().filter(|(_, marked)| **marked);
+        marked.map(|(at, _)| RowId::of(at))
     }
 
     /// The lines of the table between which a range is being marked.
     pub fn range(&self, index: &Index, cursor: Option<RowId>) -> Option<RangeInclusive<usize>> {
-        let from = index.position(self.from?)?;
-        let to = index.position(cursor?)?;
+        let from = index.line_of(TableLine::Row(self.from?))?;
+        let to = index.line_of(TableLine::Row(cursor?))?;
         Some(from.min(to)..=from.max(to))
     }
 
     /// The marked findings.
     pub fn findings<'a>(&self, store: &'a Store) -> Vec<Finding<'a>> {
-        self.rows.iter().filter_map(|row| store.finding(*row)).collect()
+        self.rows().filter_map(|row| store.finding(row)).collect()
     }
 
     /// How many there are; none where nothing is marked.
     pub fn count(&self, store: &Store, index: &Index) -> Option<MarkCount> {
-        if self.rows.is_empty() {
-            return None;
-        }
-        let marked = self.rows.iter().filter(|row| store.finding(**row).is_some()).count();
-        let shown = index.visible().iter().filter(|row| self.contains(**row)).count();
+        let marked = self.rows().filter(|row| store.assessment(*row).is_some()).count();
+        let is_shown = |row: &RowId| index.line_of(TableLine::Row(*row)).is_some();
+        let shown = self.rows().filter(is_shown).count();
         (marked > 0).then_some(MarkCount { marked, hidden: marked - shown })
     }
 
     pub(super) fn toggle(&mut self, row: RowId) {
-        if !self.rows.remove(&row) {
-            self.rows.insert(row);
-        }
+        self.set(row, !self.contains(row));
     }
 
     pub(super) fn add(&mut self, rows: &[RowId]) {
-        self.rows.extend(rows);
+        rows.iter().for_each(|row| self.set(*row, true));
+    }
+
+    pub(super) fn take(&mut self, rows: &[RowId]) {
+        rows.iter().for_each(|row| self.set(*row, false));
+    }
+
+    fn set(&mut self, row: RowId, marked: bool) {
+        if self.marked.len() <= row.index() {
+            self.marked.resize(row.index() + 1, false);
+        }
+        self.marked[row.index()] = marked;
     }
 
     pub(super) fn begin_range(&mut self, from: RowId) {

@@ -2,30 +2,49 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthStr;
 
+use super::columns::Columns;
 use super::copied::{CopiedFix, CopiedFixes, Place, Reading};
+use super::distributions::Distributions;
 use super::event::Copied;
+use super::facets::Facets;
 use super::filter::FilterError;
-use super::index::{Index, Narrowing};
+use super::filter::complete::Completion;
+use super::history::History;
+use super::index::{Index, Narrowing, TableLine, ValueId};
 use super::keymap::{Context, Key, Keymap};
+use super::line::{History as Earlier, Line};
 use super::marks::Marks;
+use super::messages::{Message, Messages};
 use super::pairs::KnownPairs;
+use super::pause::Waiting;
+use super::places::Places;
+use super::popup::Popup;
 use super::preflight::Preflights;
-use super::store::{RowId, Store};
+use super::privacy::Aside;
+use super::raw::Raw;
+use super::saved::SavedViews;
+pub use super::start::Start;
+use super::store::{Held, RowId, Store};
 use super::tab::{RemediationTab, Tab};
 use super::tags::KnownTags;
-use crate::config::fleet::PreflightRules;
-use crate::domain::account::Account;
+use super::themes::Themes;
+use super::update::Awaited;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
+use crate::domain::text::escape;
 use crate::inventory::report::{AccountIx, LoadId};
 
 /// Which table is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum View {
     /// Every origin.
     #[default]
     Origins,
+    /// Every distribution.
+    Distributions,
     /// Every account.
     Accounts,
 }
@@ -45,11 +64,15 @@ pub struct Notice {
 #[derive(Clone, Debug, Default)]
 pub struct FilterLine {
     /// What stands in it.
-    pub text: String,
+    pub line: Line,
     /// Keys go into it.
     pub editing: bool,
     /// Why it cannot be read; the last one that could stays in force.
     pub error: Option<FilterError>,
+    /// The completion that Tab began.
+    pub completion: Option<Completion>,
+    /// The filters of this session.
+    pub history: Earlier,
 }
 
 /// How many lines the last drawn frame had room for.
@@ -57,10 +80,19 @@ pub struct FilterLine {
 pub struct Measured {
     /// Rows of the table.
     pub list_rows: usize,
+    /// Cells across the table of origins.
+    #[serde(default)]
+    pub list_width: usize,
+    /// Columns of it that are scrolled away to the left.
+    #[serde(default)]
+    pub columns_left: usize,
     /// Lines of the pane that scrolls.
     pub pane_rows: usize,
     /// Lines that the pane would need to show everything.
     pub pane_lines: usize,
+    /// What was drawn where, for the mouse.
+    #[serde(default)]
+    pub places: Places,
 }
 
 /// A load that is under way.
@@ -70,21 +102,6 @@ pub struct Loading {
     pub id: LoadId,
     /// When it began.
     pub since: Timestamp,
-}
-
-/// What the explorer was started with.
-#[derive(Clone, Debug, Default)]
-pub struct Start {
-    /// The accounts of the selection, disabled ones too.
-    pub accounts: Vec<Account>,
-    /// The fleet file as the user named it; empty for the demo.
-    pub fleet: String,
-    /// The invented fleet: a mark that cannot be turned off.
-    pub demo: bool,
-    /// Draw with ASCII alone.
-    pub ascii: bool,
-    /// Whether origins may be connected to.
-    pub preflight: PreflightRules,
 }
 
 /// All that the explorer knows.
@@ -102,10 +119,18 @@ pub struct Model {
     pub view: View,
     /// The origin that the cursor is on; none until a key chose one or a load ended.
     pub selected: Option<RowId>,
+    /// The header of a group that the cursor is on; then it is on no origin.
+    pub header: Option<ValueId>,
+    /// Which columns the table has, and the one that the cursor is on.
+    pub columns: Columns,
+    /// The facets beside the table.
+    pub facets: Facets,
     /// The marked origins.
     pub marks: Marks,
     /// The first row that is drawn.
     pub top: usize,
+    /// The table of distributions, and its cursor.
+    pub distributions: Distributions,
     /// The account that the cursor is on.
     pub selected_account: Option<AccountIx>,
     /// The first account that is drawn.
@@ -118,16 +143,26 @@ pub struct Model {
     pub form: RemediationTab,
     /// Lines scrolled away in the detail, or in the account's diagnosis.
     pub scroll: usize,
-    /// Lines scrolled away in help, while it is shown.
-    pub help: Option<usize>,
+    /// The Raw JSON tab, once a finding was looked at in it.
+    pub raw: Option<Raw>,
+    /// What lies over the screen.
+    pub popup: Option<Popup>,
+    /// Where the person was before, and went back from.
+    pub history: History,
     /// The key that began a sequence.
     pub prefix: Option<Key>,
     /// The message that goes by itself.
     pub notice: Option<Notice>,
+    /// All that was said.
+    pub messages: Messages,
+    /// The lines that ran in the palette, the latest last.
+    pub commands: Vec<String>,
     /// The TLS pre-flights of this session.
     pub preflights: Preflights,
     /// The key bindings.
     pub keymap: Keymap,
+    /// The theme in use, and the others.
+    pub themes: Themes,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
     /// What the last frame had room for.
@@ -142,21 +177,37 @@ pub struct Model {
     pub tags: KnownTags,
     /// The pairs of staging distribution and primary that were looked for.
     pub pairs: KnownPairs,
+    /// What came since arrivals are held back; `None` while they are shown.
+    pub paused: Option<Waiting>,
+    /// How much of the room the pane below the table has, in thousandths, where somebody said so.
+    pub share: Option<u16>,
+    /// The mouse holds the line between table and pane.
+    pub dragging: bool,
+    /// The saved views.
+    pub views: SavedViews,
+    /// The origin of the last session, until its row comes.
+    pub awaited: Option<Awaited>,
     /// The time of the last event.
     pub now: Timestamp,
-    /// What the explorer was started with, less the accounts, which the store holds.
+    /// What the explorer was started with, less the accounts, which the store holds,
+    /// keys and themes.
     pub start: Start,
     pub(super) last_load: LoadId,
     /// By account: the load whose reports count.
     pub(super) load_of: Vec<LoadId>,
     pub(super) wake: Option<Timestamp>,
+    /// What holds real names, while the mask is on.
+    pub(super) aside: Option<Box<Aside>>,
 }
 
 impl Model {
     /// Nothing read, nothing chosen.
     pub fn new(mut start: Start) -> Self {
         let accounts = std::mem::take(&mut start.accounts);
+        let keymap = std::mem::take(&mut start.keymap);
+        let themes = std::mem::take(&mut start.themes);
         let accounts_len = accounts.len();
+        let views = std::mem::take(&mut start.views);
         Self {
             store: Store::new(accounts),
             index: Index::default(),
@@ -164,19 +215,28 @@ impl Model {
             filter: FilterLine::default(),
             view: View::default(),
             selected: None,
+            header: None,
+            columns: Columns::default(),
+            facets: Facets::default(),
             marks: Marks::default(),
             top: 0,
+            distributions: Distributions::default(),
             selected_account: None,
             account_top: 0,
             opened: false,
             tab: Tab::default(),
             form: RemediationTab::default(),
             scroll: 0,
-            help: None,
+            raw: None,
+            popup: None,
+            history: History::default(),
             prefix: None,
             notice: None,
+            messages: Messages::default(),
+            commands: Vec::new(),
             preflights: Preflights::default(),
-            keymap: Keymap::embedded(),
+            keymap,
+            themes,
             size: (80, 24),
             measured: Measured::default(),
             loads: Vec::new(),
@@ -184,20 +244,37 @@ impl Model {
             readings: Vec::new(),
             tags: KnownTags::default(),
             pairs: KnownPairs::default(),
+            paused: None,
+            share: None,
+            dragging: false,
+            views,
+            awaited: None,
             load_of: vec![LoadId(0); accounts_len],
             now: Timestamp::UNIX_EPOCH,
             start,
             last_load: LoadId(0),
             wake: None,
+            aside: None,
         }
     }
 
     /// Where the person is, as far as keys are concerned.
     pub fn context(&self) -> Context {
-        match (self.help, self.view, self.opened) {
-            (Some(_), ..) => Context::Help,
+        self.context_under(self.popup.as_ref())
+    }
+
+    /// Where the person is if this lies over the screen; without anything, the place below.
+    pub fn context_under(&self, popup: Option<&Popup>) -> Context {
+        match (popup, self.view, self.opened) {
+            (Some(Popup::Help(_) | Popup::Settings(_)), ..) => Context::Help,
+            (Some(Popup::Messages(_)), ..) => Context::Messages,
+            (Some(Popup::Palette(_)), ..) => Context::Palette,
+            (Some(Popup::Columns { .. }), ..) => Context::Columns,
             (None, View::Accounts, _) => Context::Accounts,
+            (None, View::Distributions, _) => Context::Distributions,
+            (None, View::Origins, true) if self.tab == Tab::Raw => Context::Raw,
             (None, View::Origins, true) => Context::Detail,
+            (None, View::Origins, false) if self.facets.focused => Context::Facets,
             (None, View::Origins, false) => Context::Origins,
         }
     }
@@ -207,21 +284,51 @@ impl Model {
         self.store.finding(self.selected?)
     }
 
-    /// The distribution that the cursor is on.
+    /// The distribution that the cursor is on, itself or by one of its origins.
+    pub fn distribution(&self) -> Option<Held<'_>> {
+        let ix = match self.view {
+            View::Distributions => self.distributions.selected?,
+            View::Origins | View::Accounts => self.store.distribution_of(self.selected?),
+        };
+        self.store.held(ix)
+    }
+
+    /// The origin that the cursor is on; of a distribution, the first of its worst.
+    pub fn row(&self) -> Option<RowId> {
+        if self.view != View::Distributions {
+            return self.selected;
+        }
+        let verdict = |row: &RowId| {
+            let finding = self.store.finding(*row);
+            finding.map(|f| f.assessment.verdict(self.narrowing.lens))
+        };
+        let rows = self.distribution()?.rows;
+        // Of equal ones the last is the greatest, so they are looked at from behind.
+        rows.iter().rev().copied().max_by_key(verdict)
+    }
+
+    /// Where the distribution is that the cursor is on.
     pub fn place(&self) -> Option<Place> {
-        let row = self.selected?;
-        let finding = self.store.finding(row)?;
-        Some((self.store.account_of(row), finding.distribution.id.clone()))
+        self.distribution().map(|held| (held.at, held.distribution.id.clone()))
     }
 
     /// The fix that was copied for the finding that the cursor is on.
     pub fn copied_fix(&self) -> Option<&CopiedFix> {
+        if self.view == View::Distributions {
+            return None;
+        }
         self.copied.of(&self.place()?, &self.finding()?.origin.id)
     }
 
-    /// Where the cursor stands among the rows that are shown.
+    /// Which of the rows that pass the cursor is on.
     pub fn position(&self) -> Option<usize> {
         self.index.position(self.selected?)
+    }
+
+    /// The line of the table that the cursor is on, where it is shown.
+    pub fn line(&self) -> Option<usize> {
+        let row = self.selected.map(TableLine::Row);
+        self.index.line_of(self.header.map(TableLine::Group).or(row)?)
     }
 
     /// The accounts in the order of their table: what needs a look first.
@@ -238,6 +345,12 @@ impl Model {
         order
     }
 
+    /// The width of the longest account name, so that its column takes no more than it needs.
+    pub fn longest_name(&self) -> usize {
+        let names = self.store.accounts().iter().map(|e| escape(&e.account.name).width());
+        names.max().unwrap_or(0)
+    }
+
     /// How long the longest load under way has run.
     pub fn load_time(&self) -> Option<SignedDuration> {
         self.loads.first().map(|loading| self.now.duration_since(loading.since))
@@ -246,7 +359,9 @@ impl Model {
     pub(super) fn say(&mut self, text: impl Into<String>, alert: bool) {
         let seconds = if alert { 12 } else { 6 };
         let until = self.now + SignedDuration::from_secs(seconds);
-        self.notice = Some(Notice { text: text.into(), alert, until });
+        let text = text.into();
+        self.messages.keep(Message { at: self.now, text: text.clone(), alert });
+        self.notice = Some(Notice { text, alert, until });
     }
 
     pub(super) fn say_copied(&mut self, copied: &Copied) {
@@ -263,7 +378,8 @@ impl Model {
         if let Some(trouble) = &copied.trouble {
             text = format!("{text} ({trouble})");
         }
-        let text = crate::domain::text::escape(&text).into_owned();
+        text += self.says_masked(&copied.what);
+        let text = escape(&text).into_owned();
         self.say(text, copied.way.is_none());
     }
 }

@@ -1,15 +1,22 @@
 //! The loaded fleet. Rows are only appended and a [`RowId`] never moves: an origin that is read
 //! again keeps its row, one that is gone leaves a row that is no longer live.
 
+mod account;
 mod domains;
+mod masked;
 mod one;
+mod roll_up;
 mod stamp;
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+pub use self::account::AccountEntry;
 use self::domains::Domains;
+pub(super) use self::masked::shown_ending;
+pub(super) use self::roll_up::slot;
+pub use self::roll_up::{Counts, DistributionIx, Held};
 use self::stamp::stamped;
 use crate::domain::account::Account;
 use crate::domain::assessment::{Assessment, assess};
@@ -17,8 +24,9 @@ use crate::domain::distribution::Distribution;
 use crate::domain::fault::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::ids::DistributionId;
+use crate::domain::mask::Mask;
 use crate::domain::tally::{AccountState, Coverage, Tally};
-use crate::domain::verdict::{Lens, Verdict};
+use crate::domain::verdict::Lens;
 use crate::inventory::report::{AccountIx, Report};
 pub use crate::inventory::report::{Ending, Stage};
 
@@ -32,54 +40,8 @@ impl RowId {
         self.0 as usize
     }
 
-    fn of(index: usize) -> Self {
+    pub(super) fn of(index: usize) -> Self {
         Self(u32::try_from(index).expect("a fleet has fewer than four billion origins"))
-    }
-}
-
-/// An account as the load knows it.
-#[derive(Clone, Debug)]
-pub struct AccountEntry {
-    /// The account.
-    pub account: Account,
-    /// What is being done for it; `None` when nothing is.
-    pub stage: Option<Stage>,
-    /// How its last reading ended; `None` before that.
-    pub ending: Option<Ending>,
-    /// When the reading began.
-    pub began: Option<Timestamp>,
-    /// When it ended.
-    pub ended: Option<Timestamp>,
-    /// Distributions that it has.
-    pub distributions: usize,
-    /// Live rows that it has.
-    pub origins: usize,
-    /// When the oldest of it was read that its last reading did not come to.
-    pub earlier: Option<Timestamp>,
-    generation: u32,
-    tallies: [Tally; 2],
-}
-
-impl AccountEntry {
-    /// Live rows whose verdict is fail.
-    pub fn fails(&self, lens: Lens) -> usize {
-        self.tallies[lens as usize].of(Verdict::Fail)
-    }
-
-    /// How it stands; `None` while that is open: its first reading is under way, or the one after
-    /// a reading that failed.
-    pub fn state(&self) -> Option<AccountState> {
-        let ended = self.ending.as_ref().map(|ending| ending.state);
-        match (ended, &self.stage) {
-            _ if !self.account.enabled => Some(AccountState::Skipped),
-            (Some(AccountState::Failed), Some(_)) => None,
-            (state, _) => state,
-        }
-    }
-
-    /// What went wrong, if anything.
-    pub fn fault(&self) -> Option<&Fault> {
-        self.ending.as_ref()?.fault.as_ref()
     }
 }
 
@@ -87,6 +49,8 @@ impl AccountEntry {
 struct DistributionEntry {
     account: AccountIx,
     distribution: Distribution,
+    /// What it is without the mask; none while no mask is on.
+    real: Option<Box<Distribution>>,
     rows: Vec<RowId>,
     generation: u32,
 }
@@ -120,24 +84,14 @@ pub struct Store {
     rows: Vec<Row>,
     domains: Domains,
     tallies: [Tally; 2],
+    /// What everything is shown through, while it is on.
+    mask: Option<Mask>,
 }
 
 impl Store {
     /// A fleet of which nothing has been read yet.
     pub fn new(accounts: Vec<Account>) -> Self {
-        let entry = |account| AccountEntry {
-            account,
-            stage: None,
-            ending: None,
-            began: None,
-            ended: None,
-            distributions: 0,
-            origins: 0,
-            earlier: None,
-            generation: 0,
-            tallies: Default::default(),
-        };
-        Self { accounts: accounts.into_iter().map(entry).collect(), ..Self::default() }
+        Self { accounts: accounts.into_iter().map(AccountEntry::new).collect(), ..Self::default() }
     }
 
     /// The accounts in the order of the fleet file.
@@ -149,7 +103,7 @@ impl Store {
     pub fn begin(&mut self, accounts: &[AccountIx], at: Timestamp) {
         for &ix in accounts {
             let entry = &mut self.accounts[ix];
-            entry.stage = Some(Stage::Queued);
+            entry.enter(Stage::Queued, at);
             entry.began = Some(at);
             entry.generation += 1;
         }
@@ -159,7 +113,7 @@ impl Store {
     pub fn apply(&mut self, at: Timestamp, report: Report) -> Changes {
         let mut changes = Changes::default();
         match report {
-            Report::Entered { account, stage } => self.accounts[account].stage = Some(stage),
+            Report::Entered { account, stage } => self.accounts[account].enter(stage, at),
             Report::Listed { account, distributions } => {
                 for distribution in distributions {
                     self.put(account, stamped(distribution, at), &mut changes);
@@ -181,7 +135,8 @@ impl Store {
             let any = entry.origins > 0;
             let state = if any { AccountState::Partial } else { AccountState::Failed };
             let fault = Some(fault.clone());
-            entry.ending = Some(Ending { state, fault, caller: None, calls: 0, tries: 0 });
+            let ending = Ending { state, fault, caller: None, calls: 0, tries: 0 };
+            entry.end(ending, self.mask.as_ref());
         }
     }
 
@@ -195,6 +150,11 @@ impl Store {
             origin: &entry.distribution.origins[row.origin as usize],
             assessment: &row.assessment,
         })
+    }
+
+    /// The answers of a row; `None` once it is not live.
+    pub fn assessment(&self, row: RowId) -> Option<&Assessment> {
+        self.rows.get(row.index()).filter(|r| r.live).map(|r| &r.assessment)
     }
 
     /// The account of a row, also of one that is no longer live.
@@ -256,6 +216,7 @@ impl Store {
     }
 
     fn put(&mut self, account: AccountIx, distribution: Distribution, changes: &mut Changes) {
+        let (distribution, real) = masked::split(self.mask.as_ref(), distribution);
         let key = (account, distribution.id.clone());
         let generation = self.accounts[account].generation;
         let at = match self.by_id.get(&key) {
@@ -267,6 +228,7 @@ impl Store {
                 self.distributions.push(DistributionEntry {
                     account,
                     distribution: Distribution::default(),
+                    real: None,
                     rows: Vec::new(),
                     generation,
                 });
@@ -296,6 +258,7 @@ impl Store {
         self.accounts[account].origins -= old.len();
         let entry = &mut self.distributions[at as usize];
         (entry.distribution, entry.rows, entry.generation) = (distribution, rows, generation);
+        entry.real = real;
     }
 
     fn write_row(
@@ -366,7 +329,8 @@ impl Store {
         let earlier = self.earlier(account);
         let entry = &mut self.accounts[account];
         (entry.stage, entry.earlier) = (None, earlier);
-        (entry.ended, entry.ending) = (Some(at), Some(ending));
+        entry.ended = Some(at);
+        entry.end(ending, self.mask.as_ref());
     }
 
     /// When the oldest was read of what the last reading did not come to.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::fix::Form;
 
 /// The tabs of the detail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tab {
     /// Why the verdict is what it is.
     #[default]
@@ -39,6 +40,7 @@ impl Tab {
 
 /// The forms in which the Remediation tab shows a fix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RemediationTab {
     /// The portal's steps, with this origin's values.
     #[default]

@@ -1,33 +1,82 @@
 //! The one place that changes the model. It never waits, never fails, and reads no clock: so a
 //! recorded session plays again to the same screen, and a screen test is a line of keys.
 
+mod chooser;
+mod console;
 mod copy;
+mod distributions;
+mod export;
+mod facets;
 mod filter;
+mod groups;
+mod history;
 mod load;
 mod marks;
+mod mouse;
 mod moves;
+mod page;
 mod pairs;
+mod palette;
+mod pause;
 mod preflight;
+mod privacy;
+mod raw;
+mod saved;
+mod table;
 mod tags;
 mod verify;
+mod wake;
+mod way_in;
 
-use jiff::{SignedDuration, Timestamp};
+pub use self::saved::{Awaited, leave};
+use jiff::Timestamp;
 
 use super::effect::Effect;
 use super::event::{Event, Timed};
 use super::keymap::{Action, Context, Found, Key};
 use super::model::{Model, View};
+use super::sort::Sort;
 use super::tab::{RemediationTab, Tab};
 use crate::domain::fix::Form;
 use crate::domain::verdict::Lens;
+use crate::export::column::Column;
 use crossterm::event::KeyEvent;
 
 /// Takes in one event; says what is to be done about it.
 pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
     model.now = model.now.max(timed.at);
-    let mut effects = match timed.event {
+    let mut effects = match pause::pass(model, timed) {
+        Some(timed) => {
+            let event = privacy::comes_in(model, timed.event);
+            happen(model, event)
+        }
+        None => Vec::new(),
+    };
+    saved::seek(model);
+    raw::look(model);
+    distributions::settle(model);
+    effects.extend(tags::look(model, model.now));
+    effects.extend(wake::wake(model));
+    privacy::goes_out(model, effects)
+}
+
+fn happen(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
         Event::Pressed(key) => press(model, &key),
-        Event::Pasted(text) => filter::paste(model, &text),
+        Event::Background { light } => {
+            model.themes.answered(light);
+            Vec::new()
+        }
+        Event::Pasted(text) => paste(model, &text),
+        Event::Clicked { column, row } => mouse::click(model, column, row),
+        Event::Dragged { row, .. } => {
+            mouse::drag(model, row);
+            Vec::new()
+        }
+        Event::Scrolled { column, row, down } => {
+            mouse::scroll(model, column, row, down);
+            Vec::new()
+        }
         Event::Resized { columns, rows } => {
             model.size = (columns, rows);
             Vec::new()
@@ -38,8 +87,10 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             Vec::new()
         }
         Event::Ticked => {
-            let due = tick(model);
-            verify::go_on(model, due)
+            let due = wake::tick(model);
+            let mut effects = pause::drain(model);
+            effects.extend(verify::go_on(model, due));
+            effects
         }
         Event::Reported(id, reports) => load::take_in(model, id, reports),
         Event::LoadEnded(id) => {
@@ -69,30 +120,58 @@ pub fn update(model: &mut Model, timed: Timed) -> Vec<Effect> {
             model.say(what, true);
             Vec::new()
         }
-    };
-    effects.extend(tags::look(model, model.now));
-    effects.extend(wake(model));
-    effects
+    }
 }
 
 /// Reads every enabled account; what the shell does first.
 pub fn start(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     model.now = at;
+    saved::resume(model);
+    privacy::begin(model);
+    if let Some(trouble) = model.start.trouble.take() {
+        let trouble = privacy::harmless(model, trouble);
+        model.say(trouble, true);
+    }
     let mut effects = load::all(model);
-    effects.extend(wake(model));
+    effects.extend(model.themes.asks.then_some(Effect::AskBackground));
+    effects.extend(wake::wake(model));
     effects
 }
 
+/// Pasted text goes into the line that is open, never to the keys: a pasted `q` must not quit.
+fn paste(model: &mut Model, pasted: &str) -> Vec<Effect> {
+    if raw::is_editing(model) {
+        return raw::paste(model, pasted);
+    }
+    if palette::paste(model, pasted) || page::paste(model, pasted) {
+        return Vec::new();
+    }
+    filter::paste(model, pasted)
+}
+
+/// A key, and what is to be come back to from where it led.
 fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
+    let before = history::spot(model);
+    let effects = take(model, event);
+    history::note(model, before);
+    effects
+}
+
+fn take(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
     if model.filter.editing {
         return filter::press(model, event);
     }
-    if let Some(effects) = preflight::answer(model, event) {
+    if raw::is_editing(model) {
+        return raw::press(model, event);
+    }
+    let taken = palette::press(model, event).or_else(|| page::press(model, event));
+    if let Some(effects) = taken.or_else(|| preflight::answer(model, event)) {
         return effects;
     }
     let Some(key) = Key::of(event) else { return Vec::new() };
     match model.keymap.find(model.prefix.take(), key, model.context()) {
         Found::Action(action) => act(model, action),
+        Found::Named(action, name) => act_on(model, action, name),
         Found::Prefix(key) => {
             model.prefix = Some(key);
             Vec::new()
@@ -102,6 +181,9 @@ fn press(model: &mut Model, event: &KeyEvent) -> Vec<Effect> {
 }
 
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(effects) = raw::act(model, action) {
+        return effects;
+    }
     match action {
         Action::Down => moves::by(model, 1),
         Action::Up => moves::by(model, -1),
@@ -113,6 +195,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Bottom => moves::to_end(model, true),
         Action::NextProblem => moves::to_problem(model, true),
         Action::PreviousProblem => moves::to_problem(model, false),
+        Action::NextMatch => moves::to_problem(model, true),
+        Action::PreviousMatch => moves::to_problem(model, false),
+        Action::NextFinding => moves::by(model, 1),
+        Action::PreviousFinding => moves::by(model, -1),
         Action::ScrollDown => moves::scroll(model, 1),
         Action::ScrollUp => moves::scroll(model, -1),
         Action::NextTab => turn_tab(model, 1),
@@ -120,6 +206,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextForm => turn_form(model, 1),
         Action::PreviousForm => turn_form(model, RemediationTab::ALL.len() - 1),
         Action::Open => open(model),
+        Action::OpenOrigins => distributions::its_origins(model),
+        Action::GoBack => history::go(model, false),
+        Action::GoForward => history::go(model, true),
         Action::Zoom => zoom(model),
         Action::Back => {
             if !back(model) {
@@ -132,10 +221,33 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             }
         }
         Action::ViewOrigins => show(model, View::Origins),
+        Action::ViewDistributions => show(model, View::Distributions),
         Action::ViewAccounts => show(model, View::Accounts),
         Action::Filter => filter::begin(model),
         Action::Problems => filter::toggle_problems(model),
         Action::Lens => switch_lens(model),
+        Action::ColumnLeft => table::step(model, -1),
+        Action::ColumnRight => table::step(model, 1),
+        Action::Sort => table::sort(model, Sort::turn),
+        Action::SortFurther => table::sort(model, Sort::extend),
+        Action::FilterCell => table::filter_cell(model, false),
+        Action::FilterNotCell => table::filter_cell(model, true),
+        Action::Wide => table::wide(model),
+        Action::Facets => facets::toggle(model),
+        Action::FacetFilter => facets::filter_by(model, false),
+        Action::FacetFilterNot => facets::filter_by(model, true),
+        Action::GroupByAccount => groups::by(model, Some(Column::Account)),
+        Action::GroupByDistribution => groups::by(model, Some(Column::Distribution)),
+        Action::GroupByColumn => groups::by_column(model),
+        Action::Ungroup => groups::by(model, None),
+        Action::Fold => groups::fold(model, true),
+        Action::Unfold => groups::fold(model, false),
+        Action::FoldAll => groups::fold_all(model),
+        Action::Columns => chooser::toggle(model),
+        Action::ColumnToggle => chooser::show(model),
+        Action::ColumnWider => chooser::widen(model, 1),
+        Action::ColumnNarrower => chooser::widen(model, -1),
+        Action::ColumnsReset => model.columns.reset(),
         Action::Mark => marks::toggle(model),
         Action::MarkAll => marks::all(model),
         Action::MarkRange => marks::range(model),
@@ -150,23 +262,50 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::CopySteps => return copy::form(model, Form::Console),
         Action::CopyTicket => return copy::form(model, Form::Ticket),
         Action::CopyJson => return copy::json(model),
+        Action::CopyTrust => return way_in::trust(model),
+        Action::CopyWayIn => return way_in::line(model),
         Action::CopyArn => return copy::arn(model),
         Action::CopyRow => return copy::row(model),
+        // The Raw JSON's own: without a tree there is nothing that they could do.
+        Action::UnfoldAll | Action::GoIn | Action::GoOut | Action::CopyValue | Action::CopyPath => {
+        }
+        Action::OpenConsole => return console::open(model),
+        Action::ExportCsv => return export::csv(model),
+        Action::ExportJson => return export::json(model),
+        Action::ExportTable => return export::table(model),
         Action::Preflight => return preflight::begin(model),
         Action::Verify => return verify::this(model),
         Action::VerifyCopied => return verify::copied(model),
         Action::Refresh => return load::this(model),
         Action::RefreshAll => return load::again(model),
+        Action::Pause => return pause::toggle(model),
         Action::Cancel => {
             let stopped = verify::stop(model);
             if !stopped || !model.loads.is_empty() {
                 return load::cancel(model);
             }
         }
-        Action::Help => model.help = if model.help.is_some() { None } else { Some(0) },
+        Action::Theme => turn_theme(model),
+        Action::Privacy => privacy::toggle(model),
+        Action::Help => page::toggle_help(model),
+        Action::Settings => page::toggle_settings(model),
+        Action::Messages => page::toggle_messages(model),
+        Action::Search => page::search(model),
+        Action::Palette => palette::open(model),
         Action::Repaint => return vec![Effect::Repaint],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return vec![Effect::Quit],
+        // They want a letter, and come by `act_on`.
+        Action::SaveView | Action::RecallView => {}
+    }
+    Vec::new()
+}
+
+fn act_on(model: &mut Model, action: Action, name: char) -> Vec<Effect> {
+    match action {
+        Action::SaveView => return saved::save(model, name),
+        Action::RecallView => saved::recall(model, name),
+        _ => return act(model, action),
     }
     Vec::new()
 }
@@ -193,15 +332,15 @@ fn turned<T: Copy + PartialEq>(all: &[T], now: T, by: usize) -> T {
 
 fn open(model: &mut Model) {
     match model.view {
+        View::Origins if model.header.is_some() => groups::toggle(model),
         View::Origins => {
             moves::choose_first(model);
             model.opened = model.selected.is_some();
         }
+        View::Distributions => distributions::open(model),
         View::Accounts => {
             if let Some(ix) = model.selected_account {
-                let id = model.store.accounts()[ix].account.id.to_string();
-                show(model, View::Origins);
-                filter::set(model, &id);
+                palette::only(model, ix);
             }
         }
     }
@@ -209,18 +348,20 @@ fn open(model: &mut Model) {
 
 fn zoom(model: &mut Model) {
     moves::choose_first(model);
-    model.opened = !model.opened && model.selected.is_some();
+    model.opened = !model.opened && moves::is_chosen(model);
 }
 
 /// One level back; false at the top.
 fn back(model: &mut Model) -> bool {
-    if model.help.take().is_some() {
+    if page::unsearch(model) || model.popup.take().is_some() {
         return true;
     }
     match model.context() {
         Context::Origins if model.marks.end_range() => {}
-        Context::Detail => model.opened = false,
-        Context::Accounts => show(model, View::Origins),
+        Context::Facets => facets::leave(model),
+        Context::Distributions if model.opened => model.opened = false,
+        Context::Detail | Context::Raw => model.opened = false,
+        Context::Distributions | Context::Accounts => show(model, View::Origins),
         _ => return false,
     }
     true
@@ -230,10 +371,20 @@ fn show(model: &mut Model, view: View) {
     if model.view != view {
         model.scroll = 0;
     }
-    (model.view, model.help, model.opened) = (view, None, false);
+    let from = std::mem::replace(&mut model.view, view);
+    (model.popup, model.opened) = (None, false);
+    if view == View::Distributions && from == View::Origins {
+        distributions::follow(model);
+    }
     if view == View::Accounts && model.selected_account.is_none() {
         model.selected_account = model.account_order().first().copied();
     }
+}
+
+fn turn_theme(model: &mut Model) {
+    model.themes.turn();
+    let name = &model.themes.name;
+    model.say(format!("theme {name}; to keep it: theme = \"{name}\" in settings.toml"), false);
 }
 
 fn switch_lens(model: &mut Model) {
@@ -244,30 +395,4 @@ fn switch_lens(model: &mut Model) {
     model.narrowing.lens = lens;
     moves::renarrow(model);
     model.say(says, false);
-}
-
-/// What was due at the wished time happens, even on a clock that stands still. Returns that time.
-fn tick(model: &mut Model) -> Timestamp {
-    let due = model.wake.take().map_or(model.now, |wake| wake.max(model.now));
-    if model.notice.as_ref().is_some_and(|n| n.until <= due) {
-        model.notice = None;
-    }
-    due
-}
-
-/// Asks to be woken when the next thing is due, if that is not asked for already.
-fn wake(model: &mut Model) -> Option<Effect> {
-    let second = SignedDuration::from_secs(1);
-    let counts = !model.loads.is_empty() || model.copied.rounds.is_some();
-    let progress = counts.then(|| model.now + second);
-    let notice = model.notice.as_ref().map(|n| n.until);
-    // "2 min ago" goes on.
-    let copied = (!model.copied.fixes.is_empty()).then(|| model.now + second * 60);
-    let rounds = model.copied.rounds.as_ref().and_then(|rounds| rounds.next);
-    let next = [progress, notice, copied, rounds, tags::due(model)].into_iter().flatten().min()?;
-    if model.wake.is_some_and(|wake| wake <= next) {
-        return None;
-    }
-    model.wake = Some(next);
-    Some(Effect::WakeAt(next))
 }

@@ -6,8 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 /// Headings of the help.
-const COMMON: &str = "Common options";
+pub(super) const COMMON: &str = "Common options";
 const SIZE: &str = "Size of the demo";
+const RECORDING: &str = "Recording";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,6 +69,11 @@ Examples:
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) common: Common,
+    #[command(flatten)]
+    pub(super) tape: Tape,
+    /// Show stable pseudonyms for accounts, domains and ids; P does so too
+    #[arg(long, help_heading = COMMON)]
+    pub(super) privacy: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -85,12 +91,20 @@ pub(super) struct Common {
     /// Also the accounts of this group; repeat for more
     #[arg(id = "group", long, value_name = "NAME", help_heading = COMMON)]
     pub(super) groups: Vec<String>,
-    /// Colours for a dark or a light terminal, or none
-    #[arg(long, value_enum, value_name = "THEME", help_heading = COMMON)]
-    pub(super) theme: Option<ThemeName>,
+    /// Colours: dark, light, high-contrast, mono, NAME for themes/NAME.toml in cf-tui's config
+    /// directory, or a theme file; else what settings.toml says, or suits the terminal
+    #[arg(long, value_name = "NAME|FILE", help_heading = COMMON)]
+    pub(super) theme: Option<String>,
     /// Draw with ASCII only
     #[arg(long, help_heading = COMMON)]
     pub(super) ascii: bool,
+    /// The explorer listens to the mouse: rows, tabs, wheel, the line between list and detail.
+    /// Most terminals then select text while Shift is held
+    #[arg(long, help_heading = COMMON)]
+    pub(super) mouse: bool,
+    /// The explorer goes on where it was left: view, filter, lens, tab and the chosen origin
+    #[arg(long, help_heading = COMMON)]
+    pub(super) resume: bool,
     /// Assume roles without the read-only session policy
     #[arg(long, help_heading = COMMON)]
     pub(super) no_session_policy: bool,
@@ -107,17 +121,38 @@ impl Common {
             groups: self.groups,
             theme: after.theme.or(self.theme),
             ascii: self.ascii || after.ascii,
+            mouse: self.mouse || after.mouse,
+            resume: self.resume || after.resume,
             no_session_policy: self.no_session_policy || after.no_session_policy,
         }
     }
 }
 
-/// `--theme`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ThemeName {
-    Dark,
-    Light,
-    Mono,
+/// Recording a session, and playing it again. Of the explorer and the demo.
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+pub(super) struct Tape {
+    /// Write the session to this file as it happens; never overwrites. It holds what the screens
+    /// show and what is typed, and no credential, origin header value or external id
+    #[arg(long, value_name = "FILE", conflicts_with = "replay", help_heading = RECORDING)]
+    pub(super) record: Option<PathBuf>,
+    /// Play a recorded session, without any account; in the demo also a script of keys
+    #[arg(long, value_name = "FILE", help_heading = RECORDING)]
+    pub(super) replay: Option<PathBuf>,
+    /// How fast: 1 is as it was, 0 at once to the end
+    #[arg(long, value_name = "N", requires = "replay", value_parser = speed, help_heading = RECORDING)]
+    pub(super) speed: Option<f64>,
+}
+
+impl Tape {
+    /// These flags, else those that stand after the command.
+    pub(super) fn or(self, after: Self) -> Self {
+        if self == Self::default() { after } else { self }
+    }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse::<f64>().ok().filter(|n| *n == 0.0 || (0.01..=1000.0).contains(n));
+    speed.ok_or_else(|| "it is 0, or a number from 0.01 to 1000".to_owned())
 }
 
 /// A command and the common flags after it.
@@ -132,7 +167,7 @@ pub(super) struct With<T: Args> {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Explore an embedded fleet: no account, no network, no file written
-    Demo(With<DemoSize>),
+    Demo(With<DemoArguments>),
     /// The same load without a screen: progress on stderr, results on stdout
     #[command(after_help = SCAN_STATUS, mut_group("DemoSize", |group| group.requires("demo")))]
     Scan(With<ScanArguments>),
@@ -148,6 +183,10 @@ pub(super) enum Command {
     RolePolicy(With<RolePolicyArguments>),
     /// Say which version this is and which files it uses
     Info(With<Nothing>),
+    /// Print the explorer's keys and commands
+    Keys(With<Nothing>),
+    /// Print the manual page, for `man -l`
+    Man(With<Nothing>),
     /// Print a completion script for a shell
     Completions(With<CompletionsArguments>),
 }
@@ -190,8 +229,19 @@ pub(super) struct CompletionsArguments {
     pub(super) shell: Shell,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct DemoArguments {
+    #[command(flatten)]
+    pub(super) size: DemoSize,
+    #[command(flatten)]
+    pub(super) tape: Tape,
+    /// Show stable pseudonyms for accounts, domains and ids; P does so too
+    #[arg(long, help_heading = COMMON)]
+    pub(super) privacy: bool,
+}
+
 /// How large the demo is. Numbers that are not given follow from those that are.
-#[derive(Clone, Copy, Debug, Default, Args)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Args)]
 pub(super) struct DemoSize {
     /// Another fleet of the same kind
     #[arg(long, value_name = "N", help_heading = SIZE)]
@@ -218,14 +268,18 @@ pub(super) struct ScanArguments {
     /// Write them to a file (readable by you alone), whole or not at all
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Only the origins that hold each of these words in some column, as in the explorer; the
-    /// others count for nothing, accounts that could not be read always do
+    /// Only the origins that pass this filter, as in the explorer: words, column:pattern,
+    /// verdict>=warn, tag:env=prod, is:gap, !not, a|b; the others count for nothing, accounts that
+    /// could not be read always do
     #[arg(long, value_name = "QUERY")]
     pub(super) filter: Option<String>,
     /// The question that verdict and exit status answer: what really travels, or what rule
     /// D9.AWS.CRY.17 says literally
     #[arg(long, value_enum, value_name = "LENS", default_value_t = LensName::Traffic)]
     pub(super) lens: LensName,
+    /// Write stable pseudonyms for accounts, domains and ids; --filter still takes the real ones
+    #[arg(long)]
+    pub(super) privacy: bool,
     /// Scan the embedded fleet instead
     #[arg(long)]
     pub(super) demo: bool,

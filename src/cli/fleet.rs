@@ -1,12 +1,8 @@
 //! The fleet that a command is about: the file found, read, validated and narrowed.
 
-use std::fs::File;
-use std::io::{self, ErrorKind, Read};
-use std::path::Path;
-
 use super::args::Common;
 use super::environment::variable;
-use super::output::shown;
+use super::file::text_of;
 use super::stop::Stop;
 use crate::config::fleet::Fleet;
 use crate::config::parse::parse;
@@ -17,44 +13,15 @@ use crate::domain::text::escape;
 pub(super) fn read(common: &Common) -> Result<Fleet, Stop> {
     let file = fleet_file(common.config.as_deref(), &variable);
     let Some(path) = &file.path else { return Err(Stop::usage(file.missing())) };
-    let text = match bytes_of(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err(Stop::usage(file.missing()));
-        }
-        Err(error) => {
-            return Err(Stop::usage(format!(
-                "cannot read the fleet file {}: {error}",
-                shown(path)
-            )));
-        }
+    let Some(text) = text_of(path, "the fleet file", LARGEST)? else {
+        return Err(Stop::usage(file.missing()));
     };
-    let text = String::from_utf8(text).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        Stop::usage(format!(
-            "the fleet file {} is not UTF-8 from line {} on; save it as UTF-8",
-            shown(path),
-            line + 1
-        ))
-    })?;
     parse(path, &text, &variable).map_err(|mistakes| Stop::usage(mistakes.to_string()))
 }
 
 /// The most bytes that a fleet file may have: a hundred thousand accounts in every detail, and a
 /// limit for devices that never end.
 const LARGEST: u64 = 64 << 20;
-
-fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > LARGEST {
-        true => Err(io::Error::other("it has more than 64 MiB: is it the right file?")),
-        false => Ok(bytes),
-    }
-}
 
 /// The part of the fleet that `--account` and `--group` name.
 pub(super) fn selected(fleet: &Fleet, common: &Common) -> Result<Fleet, Stop> {

@@ -6,6 +6,7 @@ use std::io::{Write, stderr};
 use super::environment::can_rewrite;
 use super::output::tell;
 use crate::app::store::Store;
+use crate::domain::mask::Mask;
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
@@ -16,6 +17,7 @@ use crate::inventory::report::{AccountIx, Report, Stage};
 pub(super) struct Progress {
     how: How,
     shown: String,
+    mask: Option<Mask>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,20 +31,27 @@ impl Progress {
     /// Nothing is shown yet.
     pub(super) fn new() -> Self {
         let how = if can_rewrite() { How::Line } else { How::Lines };
-        Self { how, shown: String::new() }
+        Self { how, shown: String::new(), mask: None }
+    }
+
+    /// The same, with masked names.
+    pub(super) fn masked(self, mask: Option<Mask>) -> Self {
+        Self { mask, ..self }
     }
 
     /// A line on a terminal, and nothing elsewhere.
     pub(super) fn on_terminal() -> Self {
         let how = if can_rewrite() { How::Line } else { How::Silent };
-        Self { how, shown: String::new() }
+        Self { how, shown: String::new(), mask: None }
     }
 
     /// Tells what a report changed; the store has taken it in already.
     pub(super) fn told(&mut self, store: &Store, told: Told) {
         match (self.how, told) {
             (How::Line, _) => self.rewrite(&line(store)),
-            (How::Lines, Told::Ended(account)) => tell(&ended(store, account)),
+            (How::Lines, Told::Ended(account)) => {
+                tell(&ended(store, account, self.mask.as_ref()));
+            }
             (How::Lines, Told::Further) | (How::Silent, _) => {}
         }
     }
@@ -102,7 +111,7 @@ fn line(store: &Store) -> String {
     line
 }
 
-fn ended(store: &Store, account: AccountIx) -> String {
+fn ended(store: &Store, account: AccountIx, mask: Option<&Mask>) -> String {
     let enabled = store.accounts().iter().filter(|entry| entry.account.enabled);
     let (all, done) =
         enabled.fold((0, 0), |(all, done), e| (all + 1, done + usize::from(e.ending.is_some())));
@@ -113,6 +122,8 @@ fn ended(store: &Store, account: AccountIx) -> String {
         Some(AccountState::Failed) => "failed",
         Some(AccountState::Skipped) | None => "not read",
     };
-    let name = escape(&entry.account.name);
-    format!("{done}/{all} {name} ({}): {how}, {} origins", entry.account.id, entry.origins)
+    let masked = mask.map(|mask| mask.account(&entry.account));
+    let account = masked.as_ref().unwrap_or(&entry.account);
+    let name = escape(&account.name);
+    format!("{done}/{all} {name} ({}): {how}, {} origins", account.id, entry.origins)
 }

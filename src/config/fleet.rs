@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::account::Account;
 
 /// Everything that a load needs to know.
@@ -39,7 +41,7 @@ impl Default for LoadLimits {
 }
 
 /// `[preflight]` of the fleet file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreflightRules {
     /// False: no origin is ever connected to.
     pub enabled: bool,

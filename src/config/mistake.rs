@@ -1,10 +1,11 @@
-//! What is wrong in a fleet file, and how it is shown: place, line, caret, hint.
+//! What is wrong in a file, and how it is shown: place, line, caret, hint.
 
 mod render;
 
 use std::fmt;
 
-pub(super) use render::{Found, position, render};
+pub use render::Found;
+pub(super) use render::{position, render};
 
 /// One mistake. All text is harmless, and no external id's value is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,7 @@
 
 /// The candidate that differs from the word by the fewest typing slips, if it is near enough to
 /// be worth a guess: one slip in three letters, and never more than three.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = fold(word);
     candidates
         .into_iter()
@@ -21,6 +18,14 @@ pub(super) fn nearest<'a>(
         })
         .min_by_key(|(slips, _)| *slips)
         .map(|(_, candidate)| candidate)
+}
+
+/// What a hint says about a word that is none of those known.
+pub(crate) fn meant(word: &str, known: &[&str]) -> String {
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known here: {}", known.join(", ")),
+    }
 }
 
 /// Case and the choice between `-` and `_` are no difference. Long words are cut, so that the

@@ -1,4 +1,4 @@
-//! Where the fleet file is looked for, and where the program keeps what it writes.
+//! Where the files that people write are looked for, and where the program keeps what it writes.
 
 use std::path::{Path, PathBuf};
 
@@ -70,7 +70,13 @@ impl FleetFile {
 /// `config.toml` in the user's config directory for cf-tui (`XDG_CONFIG_HOME` is honoured);
 /// `None` where the user has no home directory.
 pub fn default_fleet_file() -> Option<PathBuf> {
-    Some(project()?.config_dir().join("config.toml"))
+    Some(config_dir()?.join("config.toml"))
+}
+
+/// The user's config directory for cf-tui: beside the fleet file, a person's own keys, themes and
+/// settings; `None` where the user has no home directory.
+pub fn config_dir() -> Option<PathBuf> {
+    Some(project()?.config_dir().to_owned())
 }
 
 /// Where copied fixes and other state are kept: the state directory where the system has one,

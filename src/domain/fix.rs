@@ -27,6 +27,7 @@ use super::text::{escape, is_plain};
 
 pub use batch::{Batch, batch};
 pub use cases::{Case, Choice, Rank, case, cases};
+pub use console::link as console_link;
 pub use neighbours::Neighbours;
 pub use notes::{Change, changes, notes};
 

@@ -5,7 +5,8 @@ use super::quote::single;
 use super::text::is_plain;
 
 /// The AWS command line that takes the same way into the account and prints who one then is,
-/// never the credentials. An external id is left to the variable `EXTERNAL_ID`. `None` for a
+/// never the credentials. An external id is left to the variable `EXTERNAL_ID`, without which
+/// the shell runs nothing. `None` for a
 /// chain of roles, which is more than one line, and where a value holds what a terminal acts on.
 pub fn try_line(account: &Account) -> Option<String> {
     let line = match &account.access {
@@ -28,7 +29,7 @@ fn assume_role(account: &Account, role: &AssumeRole) -> Option<String> {
         role.duration_seconds
     );
     if role.external_id.is_some() {
-        line += " --external-id \"$EXTERNAL_ID\"";
+        line += " --external-id \"${EXTERNAL_ID:?set it first}\"";
     }
     line += &format!(
         " --query AssumedRoleUser.Arn --output text --region {}",
@@ -76,7 +77,7 @@ mod tests {
         assert_eq!(
             line,
             "aws sts assume-role --role-arn 'arn:aws-cn:iam::111122223333:role/A' \
-             --role-session-name 'cf-tui' --duration-seconds 900 --external-id \"$EXTERNAL_ID\" \
+             --role-session-name 'cf-tui' --duration-seconds 900 --external-id \"${EXTERNAL_ID:?set it first}\" \
              --query AssumedRoleUser.Arn --output text --region cn-northwest-1 \
              --profile 'it'\\''s; $(reboot)'"
         );

@@ -14,7 +14,7 @@ use crate::domain::text::escape;
 use crate::domain::verdict::Lens;
 
 /// The old protocols first: the lowest of a list is what an attacker would ask for.
-const TLS_LOWEST_FIRST: [&str; 4] = ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"];
+pub const TLS_LOWEST_FIRST: [&str; 4] = ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"];
 
 /// What viewers may speak on the behaviors that reach the origin: `allow-all`, `redirect`,
 /// `https-only`, `mixed` where they differ, `-` where nothing reaches it.

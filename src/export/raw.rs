@@ -10,10 +10,10 @@ use crate::domain::text::escape_json;
 /// Stands where the value of an origin header would be.
 const NOT_READ: &str = "(not read)";
 
-/// Indented JSON of what was read: `DistributionSummary` in the shape of ListDistributions, and
+/// What was read: `DistributionSummary` in the shape of ListDistributions, and
 /// beside it the look-ups that verdicts rest on, the calls, and what was not whole. Fields that
 /// no verdict needs are not read and so are not in it; header values are `(not read)`.
-pub fn raw_json(distribution: &Distribution) -> String {
+pub fn raw_value(distribution: &Distribution) -> Value {
     let mut whole = Map::new();
     whole.insert("DistributionSummary".to_owned(), summary(distribution));
     let controls: Vec<Value> = distribution.origins.iter().filter_map(access_control).collect();
@@ -33,8 +33,12 @@ pub fn raw_json(distribution: &Distribution) -> String {
         whole.insert("NotWhole".to_owned(), json!(distribution.defects));
     }
     whole.insert("ReadBy".to_owned(), source(&distribution.source));
-    let text = serde_json::to_string_pretty(&Value::Object(whole))
-        .expect("keys are strings and no number is a float");
+    Value::Object(whole)
+}
+
+/// Indented JSON of a value or a part of one, harmless text.
+pub fn raw_json(value: &Value) -> String {
+    let text = serde_json::to_string_pretty(value).expect("every key of a value is a string");
     escape_json(&text).into_owned()
 }
 

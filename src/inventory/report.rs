@@ -67,6 +67,17 @@ pub enum Report {
     },
 }
 
+impl Report {
+    /// The account that it is of.
+    pub fn account(&self) -> AccountIx {
+        match self {
+            Self::Entered { account, .. }
+            | Self::Listed { account, .. }
+            | Self::Ended { account, .. } => *account,
+        }
+    }
+}
+
 /// How an account's reading ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {

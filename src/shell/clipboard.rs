@@ -3,7 +3,7 @@
 //! A copy never waits for a tool that hangs, and says which way it went: a person who pastes an
 //! old clipboard into a shell has been let down by silence.
 
-mod keep;
+pub(super) mod keep;
 mod tool;
 mod ways;
 

@@ -7,6 +7,10 @@ pub struct Environment {
     pub term: Option<String>,
     /// `NO_COLOR` is set and not empty (<https://no-color.org>).
     pub no_color: bool,
+    /// The terminal shows true colours (`COLORTERM` is `truecolor` or `24bit`).
+    pub true_colour: bool,
+    /// `COLORFGBG`, by which some terminals tell their colours.
+    pub colorfgbg: Option<String>,
     /// Inside tmux (`TMUX`).
     pub tmux: bool,
     /// At the far end of an SSH connection (`SSH_TTY` or `SSH_CONNECTION`).
@@ -33,6 +37,9 @@ impl Environment {
         Self {
             term: variable("TERM"),
             no_color: is_set("NO_COLOR"),
+            true_colour: variable("COLORTERM")
+                .is_some_and(|value| ["truecolor", "24bit"].contains(&value.as_str())),
+            colorfgbg: variable("COLORFGBG"),
             tmux: is_set("TMUX"),
             ssh: is_set("SSH_TTY") || is_set("SSH_CONNECTION"),
             wayland: is_set("WAYLAND_DISPLAY"),

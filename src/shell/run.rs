@@ -5,6 +5,8 @@
 //! are looked at again, and at most [`FRAMES_PER_SECOND`] frames are drawn for them; the frame of
 //! a key is drawn at once.
 
+mod leaving;
+
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
@@ -15,9 +17,12 @@ use jiff::Timestamp;
 use rustix::process::{Signal, kill_current_process_group};
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
+use super::background::{HOLD, QUESTION};
+use super::browser::Browser;
 use super::clipboard::{Clipboard, Copy, Delivery};
+use super::files::Files;
 use super::loads::{Loads, Progress, panic_message};
 use super::probes::Probes;
 use super::reads::{Asked, Reads};
@@ -38,9 +43,6 @@ const FRAMES_PER_SECOND: u32 = 60;
 /// to its own session only; a lost SIGWINCH is made up for here too.
 const LOOK_AFTER_TERMINAL: Duration = Duration::from_secs(1);
 
-/// How long a copy that is under way holds up the end. Most take a few milliseconds.
-const LAST_COPY: Duration = Duration::from_millis(80);
-
 /// Runs a session in a terminal that is set up, until it ends.
 pub(super) async fn run<P: Program>(
     session: Session<P>,
@@ -52,6 +54,7 @@ pub(super) async fn run<P: Program>(
         Explorer::new(session, held).map_err(ShellError::doing("use the terminal"))?;
     let ended = explorer.run(&mut signals, &mut keys).await;
     explorer.loads.cancel_all();
+    explorer.keep_last().await;
     match ended {
         Ok(left) => Ok(left),
         // The terminal went away while it was written to or asked for its size.
@@ -79,10 +82,14 @@ struct Explorer<'a, P> {
     reads: Reads,
     clipboard: Arc<Clipboard>,
     copies: JoinSet<Delivery>,
+    browser: Browser,
+    files: Files,
     opening: Vec<Effect>,
     /// Events that the loop itself makes, in their order.
     owed: VecDeque<Event>,
     wake: Option<Wake>,
+    /// When the terminal was asked for its background, until it answers.
+    asked: Option<Instant>,
     stale: bool,
     next_frame: Instant,
     left: Option<Left>,
@@ -99,11 +106,14 @@ impl<'a, P: Program> Explorer<'a, P> {
             loads: Loads::new(session.loader),
             probes: Probes::new(session.prober),
             reads: Reads::new(session.reader),
+            files: Files::new(session.state_directory.clone()),
             clipboard: Arc::new(Clipboard::new(&session.environment, session.state_directory)),
             copies: JoinSet::new(),
+            browser: Browser::new(&session.environment),
             opening: session.opening,
             owed: VecDeque::new(),
             wake: None,
+            asked: None,
             stale: true,
             next_frame: Instant::now(),
             left: None,
@@ -124,6 +134,7 @@ impl<'a, P: Program> Explorer<'a, P> {
             }
             if let Some(left) = self.left {
                 self.finish_copies().await?;
+                self.finish_answer(keys).await;
                 return Ok(left);
             }
             if self.stale && self.next_frame <= Instant::now() {
@@ -140,6 +151,8 @@ impl<'a, P: Program> Explorer<'a, P> {
                 () = sleep_until(self.next_frame), if self.stale => {}
                 () = until(wake), if wake.is_some() => self.ticked()?,
                 Some(copied) = self.copies.join_next() => self.delivered(copied)?,
+                failed = self.files.next() => self.happened(failed)?,
+                failed = self.browser.next() => self.happened(failed)?,
                 event = self.probes.next() => self.happened(event)?,
                 Some(read) = self.reads.next() => self.happened(read)?,
                 progress = self.loads.next() => self.progressed(progress, keys)?,
@@ -162,6 +175,9 @@ impl<'a, P: Program> Explorer<'a, P> {
 
     fn happened_at(&mut self, at: Timestamp, event: Event) -> io::Result<()> {
         self.stale = true;
+        if matches!(event, Event::Background { .. }) {
+            self.asked = None;
+        }
         self.told = self.told.max(at);
         let effects = self.program.update(Timed { at, event });
         self.perform_all(effects)
@@ -188,10 +204,9 @@ impl<'a, P: Program> Explorer<'a, P> {
             Effect::SeekPair { account, distribution, primaries, staging } => {
                 self.reads.start(Asked::Pair { account, distribution, primaries, staging });
             }
-            Effect::Copy { what, text, file } => {
-                let copy = Copy { what, text, file };
-                self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));
-            }
+            Effect::Copy { what, text, file } => self.copy(Copy { what, text, file }),
+            Effect::KeepFile { name, text } => self.files.keep(name, text),
+            Effect::OpenBrowser(url) => self.open_page(url),
             Effect::Preflight { origin, target, now } => self.probes.start(origin, target, now),
             Effect::WakeAt(wish) => {
                 // Counted from the latest time that was told, not from now: under a fixed clock
@@ -199,11 +214,29 @@ impl<'a, P: Program> Explorer<'a, P> {
                 let delay = wish.duration_since(self.told).try_into().unwrap_or(Duration::ZERO);
                 self.wake = Some(Wake { due: Instant::now() + delay, wish });
             }
+            Effect::AskBackground => {
+                self.screen.write(QUESTION)?;
+                self.asked = Some(Instant::now());
+                self.next_frame = Instant::now() + HOLD;
+            }
             Effect::Suspend => self.suspend()?,
             Effect::Repaint => self.screen.repaint()?,
             Effect::Quit => self.left = Some(Left::Quit),
         }
         Ok(())
+    }
+
+    fn copy(&mut self, copy: Copy) {
+        self.copies.spawn(Arc::clone(&self.clipboard).copy(copy));
+    }
+
+    fn open_page(&mut self, url: String) {
+        match self.browser.missing() {
+            None => self.browser.open(url),
+            Some(why) => {
+                self.copy(Copy { what: format!("console URL ({why})"), text: url, file: None });
+            }
+        }
     }
 
     /// Keys that are already there go into one frame, and it is drawn at once.
@@ -315,24 +348,6 @@ impl<'a, P: Program> Explorer<'a, P> {
             self.happened(measured)?;
         }
         self.next_frame = Instant::now() + Duration::from_secs(1) / FRAMES_PER_SECOND;
-        Ok(())
-    }
-
-    /// `c` and `q` in one breath: the copy still arrives, if its way works at all.
-    async fn finish_copies(&mut self) -> io::Result<()> {
-        let deadline = Instant::now() + LAST_COPY;
-        while self.left == Some(Left::Quit) && !self.copies.is_empty() {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match timeout(left, self.copies.join_next()).await {
-                Ok(Some(Ok(Delivery { escape: Some(escape), .. }))) => {
-                    self.screen.write(escape.as_bytes())?;
-                }
-                Ok(_) => {}
-                Err(_) => break,
-            }
-        }
-        // Dropping the set would end the tools that are still at work.
-        self.copies.detach_all();
         Ok(())
     }
 }

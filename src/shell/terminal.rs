@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread::{self, ThreadId};
 
@@ -22,6 +23,14 @@ use crossterm::{execute, queue};
 
 use super::environment::Environment;
 use super::error::ShellError;
+
+/// Mouse reports: buttons, movement with a button down, and cells beyond the 223rd. Not crossterm's
+/// own, which turns on every movement too.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// The mouse was asked for.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// The thread that holds the terminal; `None` while its modes are the user's own.
 static HOLDER: Mutex<Option<ThreadId>> = Mutex::new(None);
@@ -48,7 +57,7 @@ pub fn check(environment: &Environment) -> Result<(), ShellError> {
 ///
 /// # Errors
 /// If the terminal is gone.
-pub(super) fn size() -> io::Result<(u16, u16)> {
+pub fn size() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
     Ok(usable(size.ws_col, size.ws_row))
 }
@@ -68,9 +77,11 @@ pub(super) fn output() -> io::Result<File> {
 pub(super) struct Held(());
 
 impl Held {
-    /// Takes the terminal for this thread: raw mode, alternate screen, no cursor, pastes marked.
-    pub(super) fn take() -> io::Result<Self> {
+    /// Takes the terminal for this thread: raw mode, alternate screen, no cursor, pastes marked, and
+    /// the mouse if that was asked for.
+    pub(super) fn take(mouse: bool) -> io::Result<Self> {
         install_panic_hook();
+        MOUSE.store(mouse, Ordering::Relaxed);
         // The theme decides about colour. Left to itself, crossterm answers NO_COLOR by writing
         // `ESC[;m` for every colour, which resets the reverse video of the selected row.
         force_color_output(true);
@@ -105,6 +116,9 @@ fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste, Clear(ClearType::All))?;
+    if MOUSE.load(Ordering::Relaxed) {
+        bytes.extend_from_slice(MOUSE_ON);
+    }
     output()?.write_all(&bytes)
 }
 
@@ -114,6 +128,9 @@ fn give_back() {
         return;
     }
     let _ = output().and_then(|mut out| {
+        if MOUSE.load(Ordering::Relaxed) {
+            out.write_all(MOUSE_OFF)?;
+        }
         execute!(
             out,
             EndSynchronizedUpdate,

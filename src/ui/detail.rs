@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use super::{Pane, distribution, evidence, follow_up, frameworks, preflight, raw, remediation};
+use super::{Pane, distribution, evidence, follow_up, frameworks, preflight, remediation};
 use crate::app::model::Model;
 use crate::app::tab::Tab;
 use crate::domain::finding::Finding;
@@ -89,6 +89,7 @@ fn own_lines(
         }
         Tab::Distribution => distribution::distribution(finding, theme, glyphs, lens, width),
         Tab::Frameworks => frameworks::frameworks(theme, glyphs, width),
-        Tab::Raw => raw::raw(finding, theme, glyphs, width),
+        // It draws just the lines that fit: `raw::draw`.
+        Tab::Raw => Pane::new(),
     }
 }

@@ -1,5 +1,7 @@
 //! The diagnosis of an account: what happened to it, why, and what to do next.
 
+use jiff::Timestamp;
+
 use super::Pane;
 use super::account_state::account_state;
 use super::glyphs::Glyphs;
@@ -11,13 +13,20 @@ use crate::domain::account::{Access, AssumeRole};
 use crate::domain::fault::{Fault, Step};
 use crate::domain::tally::AccountState;
 use crate::domain::way_in::try_line;
+use crate::export::trust_statement;
 
 /// How an account stands, what went wrong, and what of it counts as seen.
-pub fn diagnosis(entry: &AccountEntry, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
+pub fn diagnosis(
+    entry: &AccountEntry,
+    now: Timestamp,
+    theme: &Theme,
+    glyphs: Glyphs,
+    width: u16,
+) -> Pane {
     let mut sheet = Sheet::new(theme, glyphs, width);
     headline(&mut sheet, entry);
     if let Some(stage) = &entry.stage {
-        sheet.text(under_way(entry, stage), theme.text);
+        sheet.text(under_way(entry, stage, now), theme.text);
     }
     if let Some(fault) = entry.fault() {
         trouble(&mut sheet, fault);
@@ -25,6 +34,7 @@ pub fn diagnosis(entry: &AccountEntry, theme: &Theme, glyphs: Glyphs, width: u16
     // Before the details, so that it is seen in a low pane too.
     let (counted, alarming) = counted(entry);
     sheet.row("counted", vec![say(counted, if alarming { theme.alert } else { theme.text })]);
+    copies(&mut sheet, entry);
     if let Some(fault) = entry.fault() {
         request(&mut sheet, fault);
     }
@@ -49,7 +59,7 @@ fn headline(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
     sheet.spans(spans);
 }
 
-fn under_way(entry: &AccountEntry, stage: &Stage) -> String {
+fn under_way(entry: &AccountEntry, stage: &Stage, now: Timestamp) -> String {
     match stage {
         Stage::Queued => "waiting for a place among the accounts in flight".to_owned(),
         Stage::Assuming => match &entry.account.access {
@@ -58,10 +68,9 @@ fn under_way(entry: &AccountEntry, stage: &Stage) -> String {
         },
         Stage::Listing { page } => format!("reading page {page} of its distributions"),
         Stage::LookingUp => "reading what verdicts need beyond the listing".to_owned(),
-        Stage::Throttled { retry_in_ms, attempt, of } => format!(
-            "AWS asked to slow down at try {attempt} of {of}; the next try is in {}.{} s",
-            retry_in_ms / 1000,
-            retry_in_ms % 1000 / 100
+        Stage::Throttled { attempt, of, .. } => format!(
+            "AWS asked to slow down at try {attempt} of {of}; the next try is in {:.1} s",
+            entry.retry_in(now).map_or(0.0, |wait| wait.as_secs_f64())
         ),
     }
 }
@@ -132,14 +141,36 @@ fn access(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
     }
 }
 
+/// What can be copied where the way in was the trouble.
+fn copies(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
+    let Some(fault) = way_in_fault(entry) else { return };
+    let is_role = fault.step == Step::AssumeRole;
+    let trust = is_role && trust_statement(&entry.account, Some(&fault.message)).is_ok();
+    let keys = [
+        ("y p", " a trust-policy statement   ", trust),
+        ("y c", " the line that tries it by hand", try_line(&entry.account).is_some()),
+    ];
+    let (key, text) = (sheet.theme.key, sheet.theme.text);
+    let offered = keys.into_iter().filter(|(.., is_there)| *is_there);
+    let spans: Vec<_> =
+        offered.flat_map(|(keys, what, _)| [say(keys, key), say(what, text)]).collect();
+    if !spans.is_empty() {
+        sheet.row("copy", spans);
+    }
+}
+
 /// The line that tries the same by hand, where the way in was the trouble.
 fn by_hand(sheet: &mut Sheet<'_>, entry: &AccountEntry) {
-    let step = entry.fault().map(|fault| fault.step);
-    let Some(Step::Credentials | Step::AssumeRole | Step::VerifyAccount) = step else { return };
-    if let Some(line) = try_line(&entry.account) {
+    if let Some(line) = way_in_fault(entry).and_then(|_| try_line(&entry.account)) {
         sheet.row("try by hand", Vec::new());
         sheet.code(vec![say(line, sheet.theme.code)]);
     }
+}
+
+/// What went wrong on the way into the account.
+fn way_in_fault(entry: &AccountEntry) -> Option<&Fault> {
+    let of_way_in = [Step::Credentials, Step::AssumeRole, Step::VerifyAccount];
+    entry.fault().filter(|fault| of_way_in.contains(&fault.step))
 }
 
 fn roles(sheet: &mut Sheet<'_>, role: &AssumeRole) {

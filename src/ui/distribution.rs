@@ -6,9 +6,11 @@ use super::glyphs::Glyphs;
 use super::sheet::{Sheet, pad, say, widest};
 use super::theme::Theme;
 use super::words;
+use crate::domain::account::Account;
 use crate::domain::assessment::assess;
 use crate::domain::distribution::{Behavior, Distribution, Origin, ViewerPolicy};
 use crate::domain::finding::Finding;
+use crate::domain::reason::reason;
 use crate::domain::rule::{self, RULE_ID, Rule};
 use crate::domain::verdict::{self, Lens};
 
@@ -24,22 +26,33 @@ pub fn distribution(
     width: u16,
 ) -> Pane {
     let mut sheet = Sheet::new(theme, glyphs, width);
-    let distribution = finding.distribution;
-    facts(&mut sheet, finding);
+    let Finding { account, distribution, origin, .. } = *finding;
+    facts(&mut sheet, account, distribution);
     rule_answer(&mut sheet, distribution);
-    origins(&mut sheet, finding, lens);
-    groups(&mut sheet, distribution);
-    behaviors(&mut sheet, distribution);
+    routes(&mut sheet, distribution, Some(origin), lens);
     sheet.finish()
 }
 
-fn facts(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
-    let distribution = finding.distribution;
+/// Its origins, groups and behaviors. The origin that it is looked at for is marked; where it is
+/// for none, each origin that does not pass says why.
+pub(super) fn routes(
+    sheet: &mut Sheet<'_>,
+    distribution: &Distribution,
+    shown: Option<&Origin>,
+    lens: Lens,
+) {
+    origins(sheet, distribution, shown, lens);
+    groups(sheet, distribution);
+    behaviors(sheet, distribution);
+}
+
+/// What it is, whatever its origins are.
+pub(super) fn facts(sheet: &mut Sheet<'_>, account: &Account, distribution: &Distribution) {
     let theme = sheet.theme;
     sheet.fact("id", distribution.id.as_str());
     sheet.fact("domain", &distribution.domain);
     sheet.fact("ARN", &distribution.arn);
-    sheet.fact("account", format!("{} ({})", finding.account.name, finding.account.id));
+    sheet.fact("account", format!("{} ({})", account.name, account.id));
     match distribution.aliases.as_slice() {
         [] => sheet.row("aliases", vec![say("none", theme.muted)]),
         aliases => sheet.fact("aliases", aliases.join(", ")),
@@ -72,7 +85,8 @@ fn facts(sheet: &mut Sheet<'_>, finding: &Finding<'_>) {
     }
 }
 
-fn rule_answer(sheet: &mut Sheet<'_>, distribution: &Distribution) {
+/// The rule's answer for the whole distribution.
+pub(super) fn rule_answer(sheet: &mut Sheet<'_>, distribution: &Distribution) {
     let theme = sheet.theme;
     let (rule, clause) = rule::of_distribution(distribution);
     let style = theme.verdict(verdict::d9(rule, distribution.defects.is_empty()));
@@ -95,16 +109,16 @@ fn rule_answer(sheet: &mut Sheet<'_>, distribution: &Distribution) {
     }
 }
 
-fn origins(sheet: &mut Sheet<'_>, finding: &Finding<'_>, lens: Lens) {
-    let distribution = finding.distribution;
+fn origins(sheet: &mut Sheet<'_>, distribution: &Distribution, shown: Option<&Origin>, lens: Lens) {
     let theme = sheet.theme;
     sheet.heading(&format!("Origins ({})", distribution.origins.len()));
     let column = widest(distribution.origins.iter().map(|o| o.id.as_str()), COLUMN);
     for origin in &distribution.origins {
-        let verdict = assess(distribution, origin).verdict(lens);
+        let assessment = assess(distribution, origin);
+        let verdict = assessment.verdict(lens);
         let style = theme.verdict(verdict);
-        let shown = std::ptr::eq(origin, finding.origin);
-        let (mark, name) = match shown {
+        let is_shown = shown.is_some_and(|shown| std::ptr::eq(origin, shown));
+        let (mark, name) = match is_shown {
             true => (sheet.glyphs.step(), theme.title),
             false => (' ', theme.text),
         };
@@ -117,6 +131,10 @@ fn origins(sheet: &mut Sheet<'_>, finding: &Finding<'_>, lens: Lens) {
             say(format!("  {}", speaks(origin)), theme.muted),
         ];
         sheet.indented(10, spans);
+        if shown.is_none() && verdict.is_problem() {
+            let why = reason(distribution, origin, &assessment);
+            sheet.indented(10, vec![say(" ".repeat(10), theme.muted), say(why, theme.muted)]);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::glyphs::Glyphs;
 use super::sheet::{Sheet, say};
 use super::theme::Theme;
 use super::{Pane, pair};
+use crate::app::keymap::Action;
 use crate::app::model::Model;
 use crate::app::tab::Tab;
 use crate::app::tags;
@@ -55,7 +56,7 @@ pub fn copied(model: &Model) -> Option<String> {
         minutes @ 1..120 => format!("{minutes} min ago"),
         minutes => format!("{} hours ago", minutes / 60),
     };
-    Some(format!("fix copied {ago}: V checks it"))
+    Some(format!("fix copied {ago}: {} checks it", model.keymap.key(Action::Verify)))
 }
 
 /// How far the checks of copied fixes are.

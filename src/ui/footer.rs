@@ -4,28 +4,40 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Pane;
+use super::distributions::sentence;
+use super::filter_line;
 use super::fit::{Part, fit};
 use super::follow_up;
 use super::glyphs::Glyphs;
 use super::header::failed_accounts;
-use super::map::is_split;
+use super::map::{is_bare, is_split};
+use super::raw;
 use super::table::cut_end;
 use super::theme::Theme;
+use super::whichkey::following;
 use super::wrap::wrap;
-use crate::app::keymap::{Context, Key};
+use crate::app::keymap::{Action, Binding, Context, Key};
 use crate::app::model::{Model, View};
+use crate::app::popup::{Page, Popup};
 use crate::domain::finding::Finding;
 use crate::domain::text::escape;
 
 /// A notice, the filter line, the keys that may follow, or what is not in the numbers.
 ///
-/// A notice takes the lines that it needs; everything else is one line.
+/// A notice takes the lines that it needs, and so does a filter that cannot be read.
 pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane {
     let width = area.width;
     if model.filter.editing {
-        return vec![filter_line(model, theme, glyphs)];
+        return filter_line::lines(model, theme, glyphs, area);
     }
-    if let Some(prefix) = model.prefix {
+    if let Some(line) = raw::prompt(model, theme, glyphs) {
+        return vec![line];
+    }
+    let page = model.popup.as_ref().and_then(Popup::page);
+    if let Some(page) = page.filter(|page| page.searching || !page.search.text().is_empty()) {
+        return vec![search_line(page, theme, glyphs)];
+    }
+    if let Some(prefix) = model.prefix.filter(|_| is_bare(area)) {
         return may_follow(model, prefix, theme, usize::from(width));
     }
     if let Some(question) = &model.preflights.question {
@@ -43,9 +55,15 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
         let says = cut_end(&progress, usize::from(width), glyphs);
         return vec![Line::styled(says, theme.title)];
     }
+    if let Some(lines) = raw::status(model, theme, glyphs, area) {
+        return lines;
+    }
     let mut says = match (model.finding(), model.context()) {
         (Some(finding), Context::Origins) if !is_split(area) => finding.reason(),
-        (Some(finding), Context::Origins | Context::Detail) => path(model, &finding, glyphs),
+        (Some(finding), Context::Origins | Context::Detail | Context::Raw) => {
+            path(model, &finding, glyphs)
+        }
+        (_, Context::Distributions) => distribution_path(model, glyphs),
         _ => String::new(),
     };
     if let Some(mark) = follow_up::copied(model).filter(|_| !says.is_empty()) {
@@ -57,9 +75,9 @@ pub fn status(model: &Model, theme: &Theme, glyphs: Glyphs, area: Rect) -> Pane 
 /// Every key that may follow the one that was pressed, on as many lines as that takes.
 fn may_follow(model: &Model, prefix: Key, theme: &Theme, width: usize) -> Pane {
     let mut lines = vec![Line::default()];
-    for (key, binding) in model.keymap.continuations(prefix, model.context()) {
-        let keys = Span::styled(key.to_owned(), theme.key);
-        let means = Span::styled(format!(" {}   ", binding.help), theme.muted);
+    for (key, means) in following(model, prefix) {
+        let keys = Span::styled(key, theme.key);
+        let means = Span::styled(format!(" {means}   "), theme.muted);
         let last = lines.last_mut().expect("it began with one line");
         if last.width() + keys.width() + means.width() > width + 3 {
             lines.push(Line::from(vec![keys, means]));
@@ -70,35 +88,44 @@ fn may_follow(model: &Model, prefix: Key, theme: &Theme, width: usize) -> Pane {
     lines
 }
 
-fn filter_line(model: &Model, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
-    let mut line = Line::from(vec![
+fn search_line(page: &Page, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
+    let (cursor, keys) = match page.searching {
+        true => (glyphs.cursor(), "  Enter keeps, Esc clears"),
+        false => ("", "  Esc shows everything"),
+    };
+    Line::from(vec![
         Span::styled("/", theme.key),
-        Span::raw(model.filter.text.clone()),
-        Span::styled(glyphs.cursor(), theme.key),
-    ]);
-    match &model.filter.error {
-        Some(error) => line.push_span(Span::styled(
-            format!("  {error}; what is shown is from before"),
-            theme.alert,
-        )),
-        None => line.push_span(Span::styled(
-            format!("  {} shown   Enter keeps, Esc clears", model.index.visible().len()),
-            theme.muted,
-        )),
-    }
-    line
+        Span::raw(page.search.text().to_owned()),
+        Span::styled(cursor, theme.key),
+        Span::styled(keys, theme.muted),
+    ])
 }
 
 /// Where a finding is, as a path.
 fn path(model: &Model, finding: &Finding<'_>, glyphs: Glyphs) -> String {
     let at = model.position().map_or(0, |at| at + 1);
     let path = [
-        format!("{at}/{}", model.index.visible().len()),
+        format!("{at}/{}", model.index.passing().len()),
         escape(&finding.account.name).into_owned(),
         escape(finding.distribution.id.as_str()).into_owned(),
         escape(finding.origin.id.as_str()).into_owned(),
     ];
     path.join(&format!(" {} ", glyphs.step()))
+}
+
+/// Where a distribution is, as a path, and what its origins come to.
+fn distribution_path(model: &Model, glyphs: Glyphs) -> String {
+    let table = &model.distributions;
+    let (Some(held), Some(at)) = (model.distribution(), table.position()) else {
+        return String::new();
+    };
+    let path = [
+        format!("{}/{}", at + 1, table.lines().len()),
+        escape(&held.account.name).into_owned(),
+        escape(held.distribution.id.as_str()).into_owned(),
+    ];
+    let says = sentence(&table.lines()[at].counts, model.narrowing.lens);
+    format!("{}: {says}", path.join(&format!(" {} ", glyphs.step())))
 }
 
 /// What is not in the numbers, and the key that tells why; empty if everything is.
@@ -108,23 +135,44 @@ pub fn missing(model: &Model) -> String {
         1 => "1 account is".to_owned(),
         n => format!("{n} accounts are"),
     };
-    let why = if model.view == View::Accounts { "" } else { ": 3 tells why" };
+    let why = match model.view {
+        View::Accounts => String::new(),
+        View::Origins | View::Distributions => {
+            format!(": {} tells why", model.keymap.key(Action::ViewAccounts))
+        }
+    };
     format!(" {who} not wholly in these numbers{why} ")
 }
 
 /// The keys that hold here, the most useful ones where it is narrow.
 pub fn hints(model: &Model, theme: &Theme, width: usize) -> Line<'static> {
     let context = model.context();
+    if context == Context::Palette {
+        let keys = [("Enter", "run"), ("Esc", "close"), ("Up Down", "choose"), ("Tab", "complete")];
+        let parts =
+            keys.iter().zip((0..4).rev()).map(|((k, word), rank)| hint(rank, k, word, theme));
+        return fit(parts.collect(), "  ", width);
+    }
     let mut bindings: Vec<_> = model
         .keymap
         .bindings()
         .iter()
-        .filter(|b| b.holds_in(context) && (context != Context::Help || b.rank >= 60))
+        .filter(|b| b.holds_in(context) && is_hinted(b, context))
         .filter_map(|b| Some((b.rank, b.keys.first()?, b.hint.as_ref()?)))
         .collect();
     bindings.sort_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
     let parts = bindings.into_iter().map(|(rank, key, word)| hint(rank, key, word, theme));
     fit(parts.collect(), "  ", width)
+}
+
+/// In what lies over the screen its own keys count, and of the others those that lead out of it.
+fn is_hinted(binding: &Binding, context: Context) -> bool {
+    match context {
+        Context::Help | Context::Messages | Context::Columns | Context::Facets => {
+            !binding.contexts.is_empty() || binding.rank >= 60
+        }
+        _ => true,
+    }
 }
 
 fn hint(rank: u8, key: &str, word: &str, theme: &Theme) -> Part {

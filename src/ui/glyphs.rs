@@ -88,6 +88,11 @@ impl Glyphs {
         self.pick('↪', '>')
     }
 
+    /// Stands before what can be folded or unfolded.
+    pub fn fold(self, folded: bool) -> char {
+        if folded { self.pick('▸', '>') } else { self.pick('▾', 'v') }
+    }
+
     /// Stands before a marked row.
     pub fn marked(self) -> &'static str {
         if self.ascii { "*" } else { "●" }
@@ -99,6 +104,19 @@ impl Glyphs {
             true => ('<', '>'),
             false => ('‹', '›'),
         }
+    }
+
+    /// Sorted from the least to the greatest, or the other way round.
+    pub fn sorted(self, ascending: bool) -> char {
+        match ascending {
+            true => self.pick('▲', '^'),
+            false => self.pick('▼', 'v'),
+        }
+    }
+
+    /// A part of a bar of counts.
+    pub fn part(self) -> char {
+        self.pick('▪', '#')
     }
 
     /// The frame of a pane.

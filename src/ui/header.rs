@@ -1,10 +1,12 @@
 //! The three header lines: who have we seen, what did we see and of how much, where am I.
 
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::fit::{Part, fit};
 use super::glyphs::Glyphs;
 use super::theme::Theme;
+use crate::app::keymap::Action;
 use crate::app::model::{Model, View};
 use crate::app::store::AccountEntry;
 use crate::domain::tally::{AccountState, Coverage, Tally};
@@ -28,9 +30,16 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
     let read = coverage.complete + coverage.partial + coverage.failed;
     let read = read.saturating_sub(under_way.iter().filter(|e| e.state().is_some()).count());
     let mut name = vec![Span::styled("cf-tui", theme.title)];
-    if model.start.demo {
-        name.push(Span::raw(" "));
-        name.push(Span::styled(" DEMO ", theme.badge));
+    let badge = match (model.start.replay, model.start.demo) {
+        (true, _) => Some(" REPLAY "),
+        (false, true) => Some(" DEMO "),
+        (false, false) => None,
+    };
+    if let Some(badge) = badge {
+        name.extend([Span::raw(" "), Span::styled(badge, theme.badge)]);
+    }
+    if model.is_private() {
+        name.extend([Span::raw(" "), Span::styled(" PRIVACY ", theme.badge)]);
     }
     let cells = (width / 6).clamp(6, 40);
     let bar = glyphs.bar(read, coverage.accounts, cells);
@@ -51,7 +60,10 @@ fn fleet(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part
         let text = format!("! {} partial", coverage.partial);
         parts.push(Part::new(85, vec![Span::styled(text, theme.warns)]));
     }
-    if !under_way.is_empty() {
+    if let Some(waiting) = &model.paused {
+        let text = format!("paused, +{} waiting", rows(waiting.rows()));
+        parts.push(Part::new(92, vec![Span::styled(text, theme.warns)]));
+    } else if !under_way.is_empty() {
         parts.push(Part::new(80, vec![loading(&under_way, glyphs).into()]));
         if let Some(time) = model.load_time() {
             parts.push(Part::new(
@@ -76,12 +88,21 @@ fn loading(under_way: &[&AccountEntry], glyphs: Glyphs) -> String {
     }
 }
 
+/// Rows in words.
+pub fn rows(count: usize) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
+}
+
 /// Every number stands beside how much of the fleet it is of.
 fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Part> {
     let lens = model.narrowing.lens;
     let tally = model.store.tally(lens);
     let coverage = model.store.coverage();
-    let mut parts = vec![Part::new(70, vec![format!("{} origins", tally.origins).into()])];
+    let origins = match tally.origins {
+        1 => "1 origin".to_owned(),
+        many => format!("{many} origins"),
+    };
+    let mut parts = vec![Part::new(70, vec![origins.into()])];
     for verdict in Verdict::BY_SEVERITY {
         let count = tally.of(verdict);
         if verdict == Verdict::NotApplicable && lens == Lens::Traffic {
@@ -94,7 +115,9 @@ fn numbers(model: &Model, theme: &Theme, glyphs: Glyphs, width: usize) -> Vec<Pa
     let seen = seen(tally, &coverage, width);
     let style = if coverage.is_whole() { theme.text } else { theme.alert };
     parts.push(Part::new(95, vec![Span::styled(seen, style)]));
-    if model.store.is_loading() {
+    if model.paused.is_some() {
+        parts.push(Part::new(93, vec![Span::styled("(paused)", theme.warns)]));
+    } else if model.store.is_loading() {
         parts.push(Part::new(40, vec![Span::styled("(provisional)", theme.muted)]));
     } else if width >= 140 {
         let text = format!("{} of {} accounts wholly read", coverage.complete, coverage.accounts);
@@ -119,41 +142,55 @@ fn seen(tally: &Tally, coverage: &Coverage, width: usize) -> String {
 
 fn place(model: &Model, theme: &Theme, glyphs: Glyphs) -> Vec<Part> {
     let failed = failed_accounts(model);
-    let mut accounts = vec![tab("3 Accounts", model.view == View::Accounts, theme)];
+    let is_shown = |view: View| model.view == view;
+    let rank_of = |view: View| if is_shown(view) { 96 } else { 90 };
+    let tab = |action: Action, name: &str, view: View| {
+        let text = format!("{} {name}", model.keymap.key(action));
+        match is_shown(view) {
+            true => Span::styled(text, theme.title.add_modifier(Modifier::UNDERLINED)),
+            false => Span::styled(text, theme.muted),
+        }
+    };
+    let mut accounts = vec![tab(Action::ViewAccounts, "Accounts", View::Accounts)];
     if failed > 0 {
         let text = format!(" {}{failed}", glyphs.verdict(Verdict::Fail));
         accounts.push(Span::styled(text, theme.alert));
     }
-    let lens = match model.narrowing.lens {
-        Lens::Traffic => "lens traffic",
-        Lens::D9 => "lens D9.AWS.CRY.17",
+    let (lens, rank) = match model.narrowing.lens {
+        Lens::Traffic => (Span::styled("lens traffic", theme.muted), 60),
+        Lens::D9 => (Span::styled("lens D9", theme.key), 92),
     };
     let mut parts = vec![
-        Part::new(90, vec![tab("1 Origins", model.view == View::Origins, theme)]),
-        Part::new(90, accounts),
+        Part::new(rank_of(View::Origins), vec![tab(Action::ViewOrigins, "Origins", View::Origins)]),
+        Part::new(
+            rank_of(View::Distributions),
+            vec![tab(Action::ViewDistributions, "Distributions", View::Distributions)],
+        ),
+        Part::new(rank_of(View::Accounts), accounts),
         Part::new(95, filter(model, theme)),
-        Part::new(70, vec![problems(model, theme)]),
-        Part::new(60, vec![Span::styled(lens, theme.muted)]),
+        Part::new(if model.narrowing.problems { 93 } else { 70 }, vec![problems(model, theme)]),
+        Part::new(rank, vec![lens]),
     ];
     if let Some(count) = model.marks.count(&model.store, &model.index) {
         parts.push(Part::new(93, vec![Span::styled(count.to_string(), theme.key)]));
     }
     if !model.narrowing.filter.is_empty() || model.narrowing.problems {
-        let shown = format!("{} shown", model.index.visible().len());
+        let shown = format!("{} shown", shown(model));
         parts.push(Part::new(80, vec![Span::styled(shown, theme.muted)]));
     }
     parts
 }
 
-fn tab(text: &'static str, chosen: bool, theme: &Theme) -> Span<'static> {
-    match chosen {
-        true => Span::styled(text, theme.title.add_modifier(ratatui::style::Modifier::UNDERLINED)),
-        false => Span::styled(text, theme.muted),
+/// How many lines of the table the filter leaves.
+pub fn shown(model: &Model) -> usize {
+    match model.view {
+        View::Distributions => model.distributions.lines().len(),
+        View::Origins | View::Accounts => model.index.passing().len(),
     }
 }
 
 fn filter(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
-    let text = escape(&model.filter.text).into_owned();
+    let text = escape(model.filter.line.text()).into_owned();
     let style = if model.filter.error.is_some() { theme.alert } else { theme.key };
     match text.is_empty() {
         true => vec![Span::styled("/(none)", theme.muted)],
@@ -163,9 +200,10 @@ fn filter(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
 
 fn problems(model: &Model, theme: &Theme) -> Span<'static> {
     let count = model.store.tally(model.narrowing.lens).problems();
+    let key = model.keymap.key(Action::Problems);
     match model.narrowing.problems {
-        true => Span::styled(format!("f problems only {count}"), theme.key),
-        false => Span::styled(format!("f problems {count}"), theme.muted),
+        true => Span::styled(format!("{key} problems only {count}"), theme.key),
+        false => Span::styled(format!("{key} problems {count}"), theme.muted),
     }
 }
 

@@ -1,37 +1,93 @@
-//! The help: every key that works, from the keymap.
+//! The help: every key that works, from the keymap, those of the present place first, and what a
+//! filter can say.
 
 use ratatui::text::{Line, Span};
 
+use super::Pane;
 use super::glyphs::Glyphs;
+use super::search::{Section, narrowed};
 use super::theme::Theme;
+use super::wrap::hanging;
+use crate::app::filter::GRAMMAR;
 use crate::app::keymap::Binding;
 use crate::app::model::Model;
+use crate::app::palette::{COMMANDS, Command, Takes, words};
+use crate::domain::verdict::Verdict;
 
-/// The whole help for a width.
-pub fn lines(model: &Model, theme: &Theme, glyphs: Glyphs, width: u16) -> Vec<Line<'static>> {
-    let mut lines = marks(theme, glyphs);
-    let mut group = "";
-    for binding in model.keymap.bindings() {
-        if binding.group != group {
-            group = &binding.group;
-            lines.push(Line::default());
-            lines.push(Line::styled(group.to_owned(), theme.title));
-        }
-        lines.push(line(binding, theme));
+/// Columns of the keys, with the blanks around them.
+const KEYS: usize = 18;
+
+/// The lines of the help that hold what is searched for.
+pub fn lines(model: &Model, search: &str, theme: &Theme, glyphs: Glyphs, width: u16) -> Pane {
+    let here = model.context_under(None);
+    let (works, elsewhere): (Vec<&Binding>, Vec<&Binding>) =
+        model.keymap.bindings().iter().partition(|binding| binding.holds_in(here));
+    let mut sections = vec![legend(theme, glyphs)];
+    sections.extend(works.chunk_by(|a, b| a.group == b.group).map(|group| Section {
+        heading: Some(Line::styled(group[0].group.clone(), theme.title)),
+        lines: group.iter().map(|binding| line(binding, theme)).collect(),
+    }));
+    sections.push(Section {
+        heading: Some(Line::styled("Elsewhere", theme.title)),
+        lines: elsewhere.iter().map(|binding| placed(binding, theme)).collect(),
+    });
+    sections.push(grammar(theme));
+    sections.push(Section {
+        heading: Some(Line::styled("Commands, after :", theme.title)),
+        lines: COMMANDS.iter().map(|command| of_command(command, theme)).collect(),
+    });
+    let pane = narrowed(sections, search, theme);
+    pane.iter().flat_map(|line| hanging(line, hang(line), width)).collect()
+}
+
+/// Headings go on at the margin, the rest beside the keys.
+fn hang(line: &Line<'_>) -> usize {
+    let begins = line.iter().next().is_some_and(|span| span.content.starts_with(' '));
+    if begins { KEYS } else { 0 }
+}
+
+/// What a filter can say.
+fn grammar(theme: &Theme) -> Section {
+    let widest = GRAMMAR.iter().map(|(example, _)| example.len()).max().unwrap_or(0);
+    let line = |(example, means): &(&'static str, &'static str)| {
+        Line::from(vec![
+            Span::styled(format!("  {example:<widest$}  "), theme.code),
+            Span::raw(*means),
+        ])
+    };
+    Section {
+        heading: Some(Line::styled("The filter", theme.title)),
+        lines: GRAMMAR.iter().map(line).collect(),
     }
-    super::wrap::wrap(lines, width)
 }
 
 fn line(binding: &Binding, theme: &Theme) -> Line<'static> {
     let keys = binding.keys.join(", ");
     Line::from(vec![
-        Span::styled(format!("  {keys:<16}"), theme.key),
+        Span::styled(format!("  {keys:<15} "), theme.key),
         Span::raw(binding.help.clone()),
     ])
 }
 
-fn marks(theme: &Theme, glyphs: Glyphs) -> Vec<Line<'static>> {
-    use crate::domain::verdict::Verdict;
+fn placed(binding: &Binding, theme: &Theme) -> Line<'static> {
+    let mut line = line(binding, theme);
+    line.push_span(Span::styled(format!("  (in {})", binding.places()), theme.muted));
+    line
+}
+
+fn of_command(command: &Command, theme: &Theme) -> Line<'static> {
+    let words = match command.takes {
+        Takes::OneOf(choices) => format!(": {}", words(choices, ", ")),
+        _ => String::new(),
+    };
+    let usage = format!("{} {}", command.name, command.argument());
+    Line::from(vec![
+        Span::styled(format!("  {usage:<16}"), theme.key),
+        Span::raw(format!("{}{words}", command.help)),
+    ])
+}
+
+fn legend(theme: &Theme, glyphs: Glyphs) -> Section {
     let verdict = |verdict: Verdict, means: &'static str| {
         let word = format!("  {} {:<14}", glyphs.verdict(verdict), verdict.word().trim());
         Line::from(vec![Span::styled(word, theme.verdict(verdict)), Span::raw(means)])
@@ -39,8 +95,7 @@ fn marks(theme: &Theme, glyphs: Glyphs) -> Vec<Line<'static>> {
     let mark = |mark: String, means: &'static str| {
         Line::from(vec![Span::styled(format!("  {mark:<16}"), theme.fails), Span::raw(means)])
     };
-    vec![
-        Line::styled("What the table says", theme.title),
+    let lines = vec![
         verdict(Verdict::Fail, "plaintext travels to the origin, or can"),
         verdict(Verdict::Unknown, "it could not be told; the evidence says what is missing"),
         verdict(
@@ -54,5 +109,6 @@ fn marks(theme: &Theme, glyphs: Glyphs) -> Vec<Line<'static>> {
         ),
         mark(glyphs.gap().to_string(), "a gap: the rule is content while plaintext travels"),
         mark(glyphs.edge().to_string(), "edge code may choose another origin or protocol"),
-    ]
+    ];
+    Section { heading: Some(Line::styled("What the table says", theme.title)), lines }
 }

@@ -1,5 +1,8 @@
 //! The table of origins. Only the rows that fit are looked at.
 
+mod columns;
+mod groups;
+
 use std::borrow::Cow;
 
 use ratatui::Frame;
@@ -10,130 +13,69 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::glyphs::Glyphs;
 use super::theme::Theme;
-use crate::app::index::Narrowing;
-use crate::app::model::Model;
+use crate::app::index::{Narrowing, TableLine};
+use crate::app::keymap::Action;
+use crate::app::model::{Measured, Model};
 use crate::app::store::AccountEntry;
-use crate::domain::endpoint;
 use crate::domain::finding::Finding;
 use crate::domain::tally::AccountState;
-use crate::domain::text::escape;
+use crate::domain::verdict::Lens;
 use crate::export::cells;
+use crate::export::column::Column;
 
-/// What a column shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Verdict,
-    Rule,
-    Edge,
-    Account,
-    Distribution,
-    Alias,
-    Origin,
-    Kind,
-    Protocol,
-    Viewer,
-    Tls,
-    Paths,
-    Owner,
+/// The title of the table: where the cursor is among how many, how they are sorted.
+pub fn title(model: &Model, glyphs: Glyphs) -> String {
+    let at = model.position().map_or("-".to_owned(), |at| (at + 1).to_string());
+    let sort = columns::sorted_by(model.index.sort(), glyphs);
+    let group = model.index.grouping().map(|column| format!(" group {} ", column.name()));
+    let group = group.unwrap_or_default();
+    let marks = model.marks.count(&model.store, &model.index);
+    let marks = marks.map_or(String::new(), |count| format!(" {count} "));
+    format!(" Origins {at}/{}  {sort} {group}{marks}", model.index.passing().len())
 }
 
-impl Column {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Verdict => "VERDICT",
-            Self::Rule => "D9",
-            Self::Edge => "",
-            Self::Account => "ACCOUNT",
-            Self::Distribution => "DISTRIBUTION",
-            Self::Alias => "ALIAS",
-            Self::Origin => "ORIGIN",
-            Self::Kind => "TYPE",
-            Self::Protocol => "TO ORIGIN",
-            Self::Viewer => "VIEWER",
-            Self::Tls => "MIN TLS",
-            Self::Paths => "PATHS",
-            Self::Owner => "OWNER",
-        }
-    }
-}
-
-/// Columns with their widths for a table of this width; accounts have names of this width, and
-/// the origin takes what is left.
-fn columns(width: usize, names: usize) -> Vec<(Column, usize)> {
-    let most = if width < 100 { 13 } else { 20 };
-    let mut columns = vec![
-        (Column::Verdict, 7),
-        (Column::Rule, 2),
-        (Column::Edge, 1),
-        (Column::Account, names.clamp(7, most)),
-        (Column::Distribution, 14),
-        (Column::Origin, 0),
-        (Column::Protocol, 12),
-    ];
-    if width < 60 {
-        columns
-            .retain(|(c, _)| !matches!(c, Column::Distribution | Column::Edge | Column::Protocol));
-    }
-    if width >= 100 {
-        columns.insert(6, (Column::Kind, 6));
-        columns.extend([(Column::Viewer, 10), (Column::Tls, 7)]);
-    }
-    if width >= 140 {
-        columns.push((Column::Paths, 14));
-    }
-    if width >= 170 {
-        columns.insert(5, (Column::Alias, 22));
-        columns.push((Column::Owner, 12));
-    }
-    let fixed: usize = columns.iter().map(|(_, width)| width + 1).sum();
-    for (column, room) in &mut columns {
-        if *column == Column::Origin {
-            *room = width.saturating_sub(fixed + MARGIN);
-        }
-    }
-    columns
-}
-
-/// The cursor's mark, and that of a marked row.
-const MARGIN: usize = 2;
-
-/// Draws the table; returns how many rows it had room for.
+/// Draws the table; returns what the model must know of its layout.
 pub fn draw(
     model: &Model,
     theme: &Theme,
     glyphs: Glyphs,
     area: Rect,
     frame: &mut Frame<'_>,
-) -> usize {
-    let columns = columns(usize::from(area.width), longest_name(model));
+) -> Measured {
     let [head, body] = head_and_body(area);
-    frame.render_widget(heading(&columns, theme), head);
-    let room = usize::from(body.height);
-    let rows = model.index.visible().iter().skip(model.top).take(room);
+    let (room, width) = (usize::from(body.height), usize::from(area.width));
+    let lines = model.index.lines();
+    let lines = &lines[model.top.min(lines.len())..(model.top + room).min(lines.len())];
+    let drawn = columns::drawn(model, lines, glyphs, width);
+    frame.render_widget(columns::heading(model, &drawn, theme, glyphs, width), head);
     let range = model.marks.range(&model.index, model.selected);
-    for (at, (line, row)) in (model.top..).zip((body.y..).zip(rows)) {
-        let Some(finding) = model.store.finding(*row) else { continue };
-        let area = Rect { y: line, height: 1, ..body };
-        let selected = model.selected == Some(*row);
+    for (at, (y, line)) in (model.top..).zip((body.y..).zip(lines)) {
+        let area = Rect { y, height: 1, ..body };
         let in_range = range.as_ref().is_some_and(|range| range.contains(&at));
-        let marked = in_range || model.marks.contains(*row);
-        let mut line = margin(selected, marked, theme, glyphs);
-        line.extend(row_cells(model, &finding, &columns, theme, glyphs));
-        frame.render_widget(line, area);
+        let (text, selected) = match *line {
+            TableLine::Group(id) => {
+                let header = groups::header(model, id, theme, glyphs, width);
+                (header, model.header == Some(id))
+            }
+            TableLine::Row(row) => {
+                let Some(finding) = model.store.finding(row) else { continue };
+                let selected = model.selected == Some(row);
+                let marked = in_range || model.marks.contains(row);
+                let mut text = margin(selected, marked, theme, glyphs);
+                text.extend(row_cells(model, &finding, &drawn.columns, theme, glyphs));
+                (text, selected)
+            }
+        };
+        frame.render_widget(text, area);
         if selected {
             frame.buffer_mut().set_style(area, theme.selected);
         }
     }
-    if model.index.visible().is_empty() {
+    if model.index.passing().is_empty() {
         frame.render_widget(Line::styled(nothing(model), theme.muted), body);
     }
-    room
-}
-
-/// The widest account name, so that its column takes no more than it needs.
-pub fn longest_name(model: &Model) -> usize {
-    let names = model.store.accounts().iter().map(|e| escape(&e.account.name).width());
-    names.max().unwrap_or(0)
+    let columns_left = drawn.left;
+    Measured { list_rows: room, list_width: width, columns_left, ..Measured::default() }
 }
 
 /// The first line of a table and the rest.
@@ -142,44 +84,49 @@ pub fn head_and_body(area: Rect) -> [Rect; 2] {
     [head, Rect { y: area.y + head.height, height: area.height - head.height, ..area }]
 }
 
-fn nothing(model: &Model) -> &'static str {
+fn nothing(model: &Model) -> String {
+    let key = |action| model.keymap.key(action);
     let Narrowing { filter, problems, .. } = &model.narrowing;
+    if model.paused.as_ref().is_some_and(|waiting| waiting.rows() > 0) {
+        return format!("  arrivals are held back: {} shows what came", key(Action::Pause));
+    }
     let loading = model.store.is_loading();
     if !loading && let Some(says) = account_not_read(model) {
         return says;
     }
+    let (esc, f, three) = (key(Action::Back), key(Action::Problems), key(Action::ViewAccounts));
     match (loading, filter.is_empty(), *problems, model.store.coverage().is_whole()) {
-        (true, true, false, _) => "  reading the accounts …",
-        (true, ..) => "  nothing yet that passes the filter; accounts are still being read",
+        (true, true, false, _) => "  reading the accounts …".to_owned(),
+        (true, ..) => "  nothing yet that passes the filter; accounts are still being read".into(),
         (false, false, true, _) => {
-            "  nothing passes: Esc clears the filter, f shows what passes too"
+            format!("  nothing passes: {esc} clears the filter, {f} shows what passes too")
         }
-        (false, false, false, _) => "  nothing passes the filter: Esc clears it",
-        (false, true, true, _) => "  nothing here that does not pass: f shows everything",
-        (false, true, false, true) => "  no distribution in any account",
-        (false, true, false, false) => "  nothing was read: 3 shows each account and why",
+        (false, false, false, _) => format!("  nothing passes the filter: {esc} clears it"),
+        (false, true, true, _) => {
+            format!("  nothing here that does not pass: {f} shows everything")
+        }
+        (false, true, false, true) => "  no distribution in any account".to_owned(),
+        (false, true, false, false) => {
+            format!("  nothing was read: {three} shows each account and why")
+        }
     }
 }
 
 /// A filter that names just one account may show nothing because there was nothing to see.
-fn account_not_read(model: &Model) -> Option<&'static str> {
-    let named = |e: &&AccountEntry| e.account.id.as_str() == model.filter.text;
+fn account_not_read(model: &Model) -> Option<String> {
+    let named = |e: &&AccountEntry| e.account.id.as_str() == model.filter.line.text();
     let entry = model.store.accounts().iter().find(named)?;
     match (entry.state(), entry.origins) {
-        (Some(AccountState::Failed), 0) => Some("  this account was not read: 3 tells why"),
-        (Some(AccountState::Skipped), 0) => Some("  this account is disabled in the fleet file"),
-        (Some(AccountState::Complete), 0) => Some("  this account has no distributions"),
+        (Some(AccountState::Failed), 0) => {
+            let key = model.keymap.key(Action::ViewAccounts);
+            Some(format!("  this account was not read: {key} tells why"))
+        }
+        (Some(AccountState::Skipped), 0) => {
+            Some("  this account is disabled in the fleet file".to_owned())
+        }
+        (Some(AccountState::Complete), 0) => Some("  this account has no distributions".to_owned()),
         _ => None,
     }
-}
-
-fn heading(columns: &[(Column, usize)], theme: &Theme) -> Line<'static> {
-    let mut text = " ".repeat(MARGIN);
-    for (column, width) in columns {
-        text += &pad(column.title(), *width);
-        text.push(' ');
-    }
-    Line::styled(text, theme.muted)
 }
 
 fn margin(selected: bool, marked: bool, theme: &Theme, glyphs: Glyphs) -> Line<'static> {
@@ -197,68 +144,41 @@ fn row_cells(
 ) -> Line<'static> {
     let mut line = Line::default();
     for (column, width) in columns {
-        let (text, style) = cell(model, finding, *column, theme, glyphs);
-        let text = cut_middle(&text, *width, glyphs);
+        let text = cut_middle(&cell_text(model, finding, *column, glyphs), *width, glyphs);
+        let style = style(finding, *column, model.narrowing.lens, theme);
         line.push_span(Span::styled(pad(&text, *width), style));
         line.push_span(" ");
     }
     line
 }
 
-fn cell<'a>(
+fn cell_text<'a>(
     model: &Model,
     finding: &Finding<'a>,
     column: Column,
-    theme: &Theme,
     glyphs: Glyphs,
-) -> (Cow<'a, str>, Style) {
-    let Finding { account, distribution, origin, assessment } = *finding;
-    let verdict = assessment.verdict(model.narrowing.lens);
+) -> Cow<'a, str> {
+    let (assessment, lens) = (finding.assessment, model.narrowing.lens);
     match column {
         Column::Verdict => {
-            let text = format!("{} {}", glyphs.verdict(verdict), verdict.word());
-            (text.into(), theme.verdict(verdict))
+            let verdict = assessment.verdict(lens);
+            format!("{} {}", glyphs.verdict(verdict), verdict.word()).into()
         }
-        Column::Rule => {
-            let text: String = cells::d9_cell(assessment, glyphs.ascii).iter().collect();
-            (text.into(), if assessment.gap() { theme.fails } else { theme.muted })
-        }
-        Column::Edge => (cells::edge_cell(assessment).to_string().into(), theme.warns),
-        Column::Account => (escape(&account.name), theme.text),
-        Column::Distribution => (escape(distribution.id.as_str()), theme.muted),
-        Column::Alias => (
-            distribution.aliases.first().map_or(Cow::Borrowed("-"), |alias| escape(alias)),
-            theme.muted,
-        ),
-        Column::Origin => (cells::origin(finding), theme.text),
-        Column::Kind => (endpoint::service(origin).into(), theme.muted),
-        Column::Protocol => (cells::protocol(finding).into(), protocol_style(finding, theme)),
-        Column::Viewer => (cells::viewer(finding), theme.text),
-        Column::Tls => {
-            let weak = !assessment.weak_tls.is_empty();
-            (cells::min_tls(finding).into(), if weak { theme.warns } else { theme.muted })
-        }
-        Column::Paths => (paths(finding).into(), theme.muted),
-        Column::Owner => (
-            account.vars.get("owner").map_or(Cow::Borrowed("-"), |owner| escape(owner)),
-            theme.muted,
-        ),
+        Column::Rule => cells::d9_cell(assessment, glyphs.ascii).iter().collect::<String>().into(),
+        _ => column.text(finding, lens),
     }
 }
 
-fn protocol_style(finding: &Finding<'_>, theme: &Theme) -> Style {
-    match finding.assessment.is_plaintext() {
-        true => theme.fails,
-        false => theme.text,
-    }
-}
-
-fn paths(finding: &Finding<'_>) -> String {
-    let mut routes = finding.distribution.routes(finding.origin);
-    match (routes.next(), routes.count()) {
-        (None, _) => "-".to_owned(),
-        (Some(only), 0) => escape(only.path()).into_owned(),
-        (Some(first), more) => format!("{} +{more}", escape(first.path())),
+fn style(finding: &Finding<'_>, column: Column, lens: Lens, theme: &Theme) -> Style {
+    let assessment = finding.assessment;
+    match column {
+        Column::Verdict => theme.verdict(assessment.verdict(lens)),
+        Column::Rule if assessment.gap() => theme.fails,
+        Column::Protocol if assessment.is_plaintext() => theme.fails,
+        Column::Edge => theme.warns,
+        Column::Tls if !assessment.weak_tls.is_empty() => theme.warns,
+        Column::Account | Column::Origin | Column::Protocol | Column::Viewer => theme.text,
+        _ => theme.muted,
     }
 }
 

@@ -1,9 +1,18 @@
-//! Styles by role. Default foreground and background are the terminal's own and accents come
-//! from the 16 ANSI colours, so that both light and dark terminals read; which accents are fit
-//! for which background is proven against the palettes of usual terminals in `tests/contrast.rs`.
+//! Styles by role, read from `assets/themes` and from a person's own files.
+//!
+//! In the dark and the light theme the foreground and background are the terminal's own and accents
+//! come from the 16 ANSI colours, so that both kinds of terminals read; which accents are fit for
+//! which background is proven against the palettes of usual terminals in `tests/contrast.rs`.
 
+mod colour;
+
+use std::path::Path;
+
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::config::parse::parse_theme;
+use crate::config::theme::{Look, Role, ThemeFile};
 use crate::domain::verdict::Verdict;
 
 /// A style for each role that a piece of text can have.
@@ -48,95 +57,120 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// For light text on a dark background. Bright red, magenta and blue, because the plain ones
-    /// are too dark on black; plain yellow and cyan, because Solarized has greys in the bright
-    /// ones' places.
+    /// The names of the themes that the program comes with, in the order of a switch.
+    pub const EMBEDDED: [&str; 4] = ["dark", "light", "high-contrast", "mono"];
+
+    /// For light text on a dark background.
     pub fn dark() -> Self {
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        Self {
-            text: Style::new(),
-            muted: Style::new().fg(Color::Indexed(246)),
-            title: bold.fg(Color::Reset),
-            border: Style::new().fg(Color::Indexed(243)),
-            border_focused: bold.fg(Color::Cyan),
-            selected: bold.bg(Color::Indexed(237)),
-            fails: bold.fg(Color::LightRed),
-            warns: Style::new().fg(Color::Yellow),
-            unknown: Style::new().fg(Color::LightMagenta),
-            passes: Style::new().fg(Color::Cyan),
-            not_applicable: Style::new().fg(Color::Indexed(246)),
-            key: bold.fg(Color::LightBlue),
-            link: Style::new().fg(Color::LightBlue).add_modifier(Modifier::UNDERLINED),
-            code: Style::new().fg(Color::LightBlue),
-            added: Style::new().fg(Color::Green),
-            removed: Style::new().fg(Color::LightRed),
-            alert: bold.fg(Color::LightRed),
-            badge: bold.fg(Color::LightRed).add_modifier(Modifier::REVERSED),
-        }
+        Self::embedded(include_str!("../../assets/themes/dark.toml"))
     }
 
-    /// For dark text on a light background. Only red, magenta and blue read on white in every
-    /// palette: yellow, cyan, green and all bright colours do not.
+    /// For dark text on a light background.
     pub fn light() -> Self {
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        Self {
-            text: Style::new(),
-            muted: Style::new().fg(Color::Indexed(240)),
-            title: bold.fg(Color::Reset),
-            border: Style::new().fg(Color::Indexed(245)),
-            border_focused: bold.fg(Color::Blue),
-            selected: bold.bg(Color::Indexed(254)),
-            fails: bold.fg(Color::Red),
-            warns: Style::new().fg(Color::Magenta),
-            unknown: bold,
-            passes: Style::new().fg(Color::Blue),
-            not_applicable: Style::new().fg(Color::Indexed(240)),
-            key: bold.fg(Color::Blue),
-            link: Style::new().fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
-            code: Style::new().fg(Color::Blue),
-            added: Style::new().fg(Color::Blue),
-            removed: Style::new().fg(Color::Red),
-            alert: bold.fg(Color::Red),
-            badge: bold.fg(Color::Red).add_modifier(Modifier::REVERSED),
-        }
+        Self::embedded(include_str!("../../assets/themes/light.toml"))
     }
 
-    /// No colour at all, for NO_COLOR and for terminals that have none. Reverse video is the
-    /// selection's alone.
+    /// White and strong colours on black, whatever the terminal's own colours are.
+    pub fn high_contrast() -> Self {
+        Self::embedded(include_str!("../../assets/themes/high-contrast.toml"))
+    }
+
+    /// No colour at all, for NO_COLOR and for terminals that have none.
     pub fn mono() -> Self {
-        let plain = Style::new();
-        let bold = plain.add_modifier(Modifier::BOLD);
-        let dim = plain.add_modifier(Modifier::DIM);
-        let underlined = plain.add_modifier(Modifier::UNDERLINED);
-        Self {
-            text: plain,
-            muted: dim,
-            title: bold,
-            border: dim,
-            border_focused: bold,
-            selected: plain.add_modifier(Modifier::REVERSED),
-            fails: bold.add_modifier(Modifier::UNDERLINED),
-            warns: bold,
-            unknown: bold,
-            passes: plain,
-            not_applicable: dim,
-            key: bold,
-            link: underlined,
-            code: plain,
-            added: bold,
-            removed: plain,
-            alert: bold.add_modifier(Modifier::UNDERLINED),
-            badge: bold.add_modifier(Modifier::UNDERLINED),
-        }
+        Self::embedded(include_str!("../../assets/themes/mono.toml"))
     }
 
-    /// The theme of `--theme`: `dark`, `light` or `mono`.
+    /// The embedded theme of that name.
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "dark" => Some(Self::dark()),
             "light" => Some(Self::light()),
+            "high-contrast" => Some(Self::high_contrast()),
             "mono" => Some(Self::mono()),
             _ => None,
+        }
+    }
+
+    /// The theme of a file: its roles over those of the theme that it inherits, which is the dark
+    /// one where it says nothing. Without `true_colour` the nearest of the 256 colours are used.
+    pub fn of_file(file: &ThemeFile, true_colour: bool) -> Self {
+        let inherited = file.inherits.as_deref().and_then(Self::named);
+        inherited.unwrap_or_else(Self::dark).with(file, true_colour)
+    }
+
+    fn embedded(text: &str) -> Self {
+        let file = parse_theme(Path::new("a theme"), text, &[])
+            .expect("a test reads every embedded theme");
+        Self::plain().with(&file, false)
+    }
+
+    fn with(mut self, file: &ThemeFile, true_colour: bool) -> Self {
+        for (role, look) in &file.looks {
+            *self.role(*role) = style(look, true_colour);
+        }
+        self
+    }
+
+    fn plain() -> Self {
+        let style = Style::new();
+        Self {
+            text: style,
+            muted: style,
+            title: style,
+            border: style,
+            border_focused: style,
+            selected: style,
+            fails: style,
+            warns: style,
+            unknown: style,
+            passes: style,
+            not_applicable: style,
+            key: style,
+            link: style,
+            code: style,
+            added: style,
+            removed: style,
+            alert: style,
+            badge: style,
+        }
+    }
+
+    fn role(&mut self, role: Role) -> &mut Style {
+        match role {
+            Role::Text => &mut self.text,
+            Role::Muted => &mut self.muted,
+            Role::Title => &mut self.title,
+            Role::Border => &mut self.border,
+            Role::BorderFocused => &mut self.border_focused,
+            Role::Selected => &mut self.selected,
+            Role::Fails => &mut self.fails,
+            Role::Warns => &mut self.warns,
+            Role::Unknown => &mut self.unknown,
+            Role::Passes => &mut self.passes,
+            Role::NotApplicable => &mut self.not_applicable,
+            Role::Key => &mut self.key,
+            Role::Link => &mut self.link,
+            Role::Code => &mut self.code,
+            Role::Added => &mut self.added,
+            Role::Removed => &mut self.removed,
+            Role::Alert => &mut self.alert,
+            Role::Badge => &mut self.badge,
+        }
+    }
+
+    /// Gives a finished frame the theme's own ground and ink, where the text has any.
+    pub(super) fn fill(&self, buffer: &mut Buffer) {
+        let (ink, ground) = (self.text.fg, self.text.bg);
+        if ink.is_none() && ground.is_none() {
+            return;
+        }
+        for cell in &mut buffer.content {
+            if cell.fg == Color::Reset {
+                cell.fg = ink.unwrap_or(Color::Reset);
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = ground.unwrap_or(Color::Reset);
+            }
         }
     }
 
@@ -149,5 +183,46 @@ impl Theme {
             Verdict::Pass => self.passes,
             Verdict::NotApplicable => self.not_applicable,
         }
+    }
+}
+
+fn style(look: &Look, true_colour: bool) -> Style {
+    let on = [
+        (look.bold, Modifier::BOLD),
+        (look.dim, Modifier::DIM),
+        (look.italic, Modifier::ITALIC),
+        (look.underlined, Modifier::UNDERLINED),
+        (look.reversed, Modifier::REVERSED),
+    ];
+    let modifiers = on.iter().filter(|(is_on, _)| *is_on).map(|(_, modifier)| *modifier);
+    let colour = |colour| colour::shown(colour, true_colour);
+    Style {
+        fg: look.fg.map(colour),
+        bg: look.bg.map(colour),
+        add_modifier: modifiers.collect(),
+        ..Style::new()
+    }
+}
+
+/// The loaded themes by name.
+#[derive(Clone, Debug)]
+pub struct Gallery(pub Vec<(String, Theme)>);
+
+impl Gallery {
+    /// The themes that the program comes with.
+    pub fn embedded() -> Self {
+        let named = |name: &str| Some((name.to_owned(), Theme::named(name)?));
+        Self(Theme::EMBEDDED.into_iter().filter_map(named).collect())
+    }
+
+    /// The theme of that name, else the first one.
+    pub fn theme(&self, name: &str) -> Option<&Theme> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.or(self.0.first()).map(|(_, theme)| theme)
+    }
+
+    /// Every name, in the order of a switch.
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().map(|(name, _)| name.clone()).collect()
     }
 }

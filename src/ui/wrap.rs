@@ -79,11 +79,19 @@ struct Cell<'a> {
 }
 
 fn cells<'a>(line: &'a Line<'static>) -> impl Iterator<Item = Cell<'a>> {
-    line.iter().flat_map(|span| span.styled_graphemes(Style::new())).map(|grapheme| Cell {
-        symbol: grapheme.symbol,
-        style: grapheme.style,
-        width: grapheme.symbol.width(),
+    let graphemes = line.iter().flat_map(|span| span.styled_graphemes(Style::new()));
+    graphemes.flat_map(|grapheme| {
+        let style = grapheme.style;
+        pieces(grapheme.symbol).map(move |symbol| Cell { symbol, style, width: symbol.width() })
     })
+}
+
+/// A grapheme; one of many marks, which may be wider than any line, in its characters.
+fn pieces(symbol: &str) -> impl Iterator<Item = &str> {
+    let is_broken = symbol.width() > 2;
+    let ends = symbol.char_indices().map(|(at, c)| at + c.len_utf8());
+    let ends = ends.filter(move |end| is_broken || *end == symbol.len());
+    ends.scan(0, |from, end| Some(&symbol[std::mem::replace(from, end)..end]))
 }
 
 struct Rows<'a> {

@@ -75,6 +75,35 @@ fn a_filter_narrows_what_counts_and_not_the_coverage() {
 }
 
 #[test]
+fn a_filter_is_the_explorers() {
+    let home = Home::new();
+    let origins = |filter: &str| -> Vec<String> {
+        let run =
+            home.run(&format!("scan --demo --account shop-prod --format json --filter {filter}"));
+        let json: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"));
+        let findings = json["findings"].as_array().unwrap();
+        findings.iter().map(|f| f["origin_id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(origins("img|api"), ["api", "img"]);
+    assert_eq!(origins("tls<1.2"), ["api", "img"]);
+    assert_eq!(origins("age>30d"), ["static-eu", "static-us"]);
+    assert_eq!(origins("is:marked"), [""; 0]);
+    let partial = home.run("scan --demo --account legacy-eu --format json --filter has:error");
+    assert_eq!(partial.status, 4);
+    assert!(partial.stdout.contains("\"origin_id\""), "{partial:?}");
+}
+
+#[test]
+fn a_filter_that_cannot_be_read_is_told_with_its_place() {
+    let home = Home::new();
+    let run = home.run("scan --demo --filter verdict>=foo");
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    let said = "--filter: `foo` is no verdict\n  verdict>=foo\n           ^^^\n  \
+                hint: worst first: fail unknown warn pass not_applicable\n";
+    assert!(run.stderr.ends_with(said), "{}", run.stderr);
+}
+
+#[test]
 fn only_disabled_accounts_are_a_mistake_and_not_a_pass() {
     let home = Home::new();
     let json: Value = serde_json::from_str(&home.run("scan --demo --format json").stdout).unwrap();

@@ -28,7 +28,18 @@ fn help_and_version_go_to_stdout() {
 #[test]
 fn every_command_takes_the_common_flags() {
     let home = Home::new();
-    for command in ["demo", "scan", "fix", "init", "check", "role-policy", "info", "completions"] {
+    for command in [
+        "demo",
+        "scan",
+        "fix",
+        "init",
+        "check",
+        "role-policy",
+        "info",
+        "keys",
+        "man",
+        "completions",
+    ] {
         let help = home.run(&format!("{command} --help")).stdout;
         for flag in
             ["--config", "--account", "--group", "--theme", "--ascii", "--no-session-policy"]

@@ -1,6 +1,8 @@
 //! An explorer on the demo fleet that tests type at and look at.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, missing_docs)]
 
+pub mod film;
+pub mod styles;
 pub mod svg;
 
 use cf_tui::app::effect::Effect;
@@ -87,6 +89,12 @@ impl Explorer {
         self
     }
 
+    /// Types keys and gives the screen as text, with a line of styles under each line.
+    pub fn styled(&mut self, keys: &str) -> String {
+        self.keys(keys);
+        styles::styled_text_of(&self.draw(), &self.theme)
+    }
+
     /// Types keys and gives the screen as text.
     pub fn screen(&mut self, keys: &str) -> String {
         self.keys(keys);
@@ -169,10 +177,17 @@ fn code_of(name: &str) -> (KeyCode, KeyModifiers) {
     if let Some(c) = name.strip_prefix("ctrl-") {
         return (KeyCode::Char(c.chars().next().unwrap()), KeyModifiers::CONTROL);
     }
+    if let Some(rest) = name.strip_prefix("alt-") {
+        return (code_of(rest).0, KeyModifiers::ALT);
+    }
     let code = match name {
         "enter" => KeyCode::Enter,
         "esc" => KeyCode::Esc,
         "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "delete" => KeyCode::Delete,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
         "up" => KeyCode::Up,
         "down" => KeyCode::Down,
         "pgdn" => KeyCode::PageDown,

@@ -6,8 +6,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-const CELL: (f32, f32) = (8.4, 18.0);
-const BACKGROUND: &str = "#16181d";
+pub(super) const CELL: (f32, f32) = (8.4, 18.0);
+pub(super) const BACKGROUND: &str = "#16181d";
 const FOREGROUND: &str = "#d5d8de";
 
 /// The picture of a screen in a dark terminal.
@@ -31,7 +31,7 @@ pub fn svg(buffer: &Buffer) -> String {
 }
 
 /// How many cells from here on look alike.
-fn run(buffer: &Buffer, x: u16, y: u16) -> u16 {
+pub(super) fn run(buffer: &Buffer, x: u16, y: u16) -> u16 {
     let first = &buffer[(x, y)];
     let alike =
         |cell: &Cell| (cell.fg, cell.bg, cell.modifier) == (first.fg, first.bg, first.modifier);
@@ -39,8 +39,8 @@ fn run(buffer: &Buffer, x: u16, y: u16) -> u16 {
     end.unwrap_or(buffer.area.width) - x
 }
 
-fn write_run(svg: &mut String, buffer: &Buffer, x: u16, y: u16, cells: u16) {
-    let style = &buffer[(x, y)];
+/// The text of so many cells.
+pub(super) fn text(buffer: &Buffer, x: u16, y: u16, cells: u16) -> String {
     let mut text = String::new();
     let mut covered = 0;
     for at in x..x + cells {
@@ -51,13 +51,30 @@ fn write_run(svg: &mut String, buffer: &Buffer, x: u16, y: u16, cells: u16) {
         }
         covered -= 1;
     }
-    let (left, top) = (f32::from(x) * CELL.0 + 8.0, f32::from(y) * CELL.1 + 8.0);
-    let width = f32::from(cells) * CELL.0;
-    let reversed = style.modifier.contains(Modifier::REVERSED);
-    let (front, back) = match reversed {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// The colours of a cell: of its text, and behind it.
+pub(super) fn colours(style: &Cell) -> (String, String) {
+    match style.modifier.contains(Modifier::REVERSED) {
         true => (BACKGROUND.to_owned(), colour(style.fg, FOREGROUND)),
         false => (colour(style.fg, FOREGROUND), colour(style.bg, BACKGROUND)),
-    };
+    }
+}
+
+/// How a cell's text looks besides its colour, and the CSS of that, which is also an attribute.
+pub(super) const LOOKS: [(Modifier, &str, &str); 3] = [
+    (Modifier::BOLD, "font-weight", "bold"),
+    (Modifier::DIM, "opacity", "0.65"),
+    (Modifier::UNDERLINED, "text-decoration", "underline"),
+];
+
+fn write_run(svg: &mut String, buffer: &Buffer, x: u16, y: u16, cells: u16) {
+    let style = &buffer[(x, y)];
+    let text = text(buffer, x, y, cells);
+    let (left, top) = (f32::from(x) * CELL.0 + 8.0, f32::from(y) * CELL.1 + 8.0);
+    let width = f32::from(cells) * CELL.0;
+    let (front, back) = colours(style);
     if back != BACKGROUND {
         let _ = writeln!(
             svg,
@@ -69,16 +86,10 @@ fn write_run(svg: &mut String, buffer: &Buffer, x: u16, y: u16, cells: u16) {
         return;
     }
     let mut look = String::new();
-    for (modifier, attribute) in [
-        (Modifier::BOLD, " font-weight=\"bold\""),
-        (Modifier::DIM, " opacity=\"0.65\""),
-        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
-    ] {
-        if style.modifier.contains(modifier) {
-            look += attribute;
-        }
+    for (_, name, value) in LOOKS.iter().filter(|(modifier, ..)| style.modifier.contains(*modifier))
+    {
+        let _ = write!(look, " {name}=\"{value}\"");
     }
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let _ = writeln!(
         svg,
         "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\" fill=\"{front}\"{look}>{text}</text>",
@@ -86,6 +97,7 @@ fn write_run(svg: &mut String, buffer: &Buffer, x: u16, y: u16, cells: u16) {
     );
 }
 
+/// What a terminal would show.
 fn colour(colour: Color, default: &str) -> String {
     let fixed = match colour {
         Color::Red => "#cd4a4a",

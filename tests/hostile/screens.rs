@@ -98,6 +98,8 @@ fn printed(stream: &str) -> String {
                 &body[end + 1..]
             }
             [b']', b'5', b'2', b';', ..] => &after[after.find("\u{1b}\\").unwrap() + 2..],
+            // Asks for the terminal's background, and holds nothing of anybody's.
+            [b']', b'1', b'1', b';', b'?', b'\x07', ..] => &after[6..],
             _ => panic!(
                 "an escape that the explorer does not write: {:?}",
                 &after[..20.min(after.len())]

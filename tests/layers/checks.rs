@@ -36,7 +36,7 @@ pub(crate) const PURE: [&str; 11] = [
 ];
 
 /// Crates that touch the world, or stand for a layer, and the layers that may use them.
-const PLACED: [(&str, &[&str]); 19] = [
+const PLACED: [(&str, &[&str]); 21] = [
     ("aws_config", &["inventory"]),
     ("aws_credential_types", &["inventory"]),
     ("aws_runtime", &["inventory"]),
@@ -48,8 +48,10 @@ const PLACED: [(&str, &[&str]); 19] = [
     ("aws_types", &["inventory"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("crossterm", &["app", "shell", "cli"]),
     ("directories", &["config"]),
+    ("open", &["shell"]),
     ("ratatui", &["ui", "shell", "cli"]),
     ("rustix", &["shell", "cli"]),
     ("rustls", &["inventory"]),
@@ -209,8 +211,16 @@ fn calls(source: &Source) -> Vec<(usize, String)> {
     }
     let code = source.code();
     let found = CALL.captures_iter(&code).map(|found| found.get(1).unwrap());
-    // Of the standard library, and of a regex's captures.
-    let other = ["get_match", "get_mut", "get_ref"];
+    // Of the standard library, of a regex's captures, and of clap's commands.
+    let other = [
+        "get_match",
+        "get_mut",
+        "get_ref",
+        "get_after_help",
+        "get_help_heading",
+        "get_name",
+        "get_subcommands",
+    ];
     found
         .filter(|name| !other.contains(&name.as_str()))
         .map(|name| (name.start(), name.as_str().to_owned()))

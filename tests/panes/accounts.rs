@@ -36,6 +36,11 @@ fn listed() -> Report {
     Report::Listed { account: 0, distributions: vec![one] }
 }
 
+/// When every report came.
+pub fn now() -> Timestamp {
+    "2026-11-23T09:12:42.25Z".parse().unwrap()
+}
+
 pub fn entry(account: Account, reports: Vec<Report>) -> AccountEntry {
     let began: Timestamp = "2026-11-23T09:12:40Z".parse().unwrap();
     let mut store = Store::new(vec![account]);
@@ -43,7 +48,7 @@ pub fn entry(account: Account, reports: Vec<Report>) -> AccountEntry {
         store.begin(&[0], began);
     }
     for report in reports {
-        store.apply("2026-11-23T09:12:42.25Z".parse().unwrap(), report);
+        store.apply(now(), report);
     }
     store.accounts()[0].clone()
 }

@@ -1,6 +1,7 @@
 //! Whatever AWS or a fleet file holds: nothing harmful reaches a pane, and no line is wider than
 //! its pane.
 
+use cf_tui::app::raw::{RawTree, Search};
 use cf_tui::app::tab::RemediationTab;
 use cf_tui::domain::distribution::{Distribution, Looked, Signing, ViewerPolicy};
 use cf_tui::domain::fault::{FaultKind, Step};
@@ -9,14 +10,14 @@ use cf_tui::domain::ids::{DistributionId, OriginId};
 use cf_tui::domain::tally::AccountState;
 use cf_tui::domain::text::is_plain;
 use cf_tui::domain::verdict::Lens;
-use cf_tui::export::raw::raw_json;
+use cf_tui::export::raw::{raw_json, raw_value};
 use cf_tui::inventory::report::{Ending, Report};
 use cf_tui::ui::Pane;
 use cf_tui::ui::diagnosis::diagnosis;
 use cf_tui::ui::distribution::distribution;
 use cf_tui::ui::evidence::evidence;
 use cf_tui::ui::glyphs::Glyphs;
-use cf_tui::ui::raw::raw;
+use cf_tui::ui::raw;
 use cf_tui::ui::remediation::remediation;
 use cf_tui::ui::theme::Theme;
 use proptest::prelude::*;
@@ -113,12 +114,17 @@ proptest! {
             let pane = remediation(&finding, &Neighbours::default(), tab, &theme, glyphs, width);
             check("remediation", &pane, width)?;
         }
-        let json = raw_json(finding.distribution);
+        let tree = RawTree::new(raw_value(finding.distribution));
+        let json = raw_json(tree.value(0));
         prop_assert!(json.split('\n').all(is_plain), "{}", json);
         let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
         let summary = &parsed["DistributionSummary"];
         prop_assert_eq!(&summary["Comment"], finding.distribution.comment.as_str());
-        check("raw", &raw(&finding, &theme, glyphs, width), width)?;
+        let mut search = Search::default();
+        search.text.clone_from(&texts[0]);
+        search.run(&tree);
+        let all = raw::lines(&tree, &search, 0, tree.lines().len(), &theme, glyphs, width);
+        check("raw", &all, width)?;
     }
 
     #[test]
@@ -135,6 +141,6 @@ proptest! {
         let mut account = account();
         (account.name, account.place) = (texts[1].clone(), texts[2].clone());
         let entry = accounts::entry(account, vec![Report::Ended { account: 0, ending }]);
-        check("diagnosis", &diagnosis(&entry, &Theme::mono(), Glyphs::default(), width), width)?;
+        check("diagnosis", &diagnosis(&entry, accounts::now(), &Theme::mono(), Glyphs::default(), width), width)?;
     }
 }

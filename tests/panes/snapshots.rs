@@ -1,9 +1,11 @@
 //! Panes as text. Review a change of a snapshot as a change of the screen.
 
+use cf_tui::app::raw::{RawTree, Search};
 use cf_tui::app::tab::RemediationTab;
 use cf_tui::domain::fix;
 use cf_tui::domain::fix::Neighbours;
 use cf_tui::domain::verdict::Lens;
+use cf_tui::export::raw::raw_value;
 use cf_tui::ui::Pane;
 use cf_tui::ui::account_state::account_state;
 use cf_tui::ui::diagnosis::diagnosis;
@@ -11,12 +13,12 @@ use cf_tui::ui::distribution::distribution;
 use cf_tui::ui::evidence::evidence;
 use cf_tui::ui::frameworks::{FRAMEWORKS, frameworks};
 use cf_tui::ui::glyphs::Glyphs;
-use cf_tui::ui::raw::raw;
+use cf_tui::ui::raw;
 use cf_tui::ui::remediation::remediation;
 use cf_tui::ui::theme::Theme;
 
-use super::accounts::states;
-use super::findings::{cases, gap};
+use super::accounts::{now, states};
+use super::findings::{Case, cases, gap};
 
 const WIDTHS: [u16; 3] = [40, 78, 118];
 const UNICODE: Glyphs = Glyphs { ascii: false };
@@ -159,21 +161,27 @@ fn frameworks_are_the_whole_list() {
     insta::assert_snapshot!(at_every_width(|width| frameworks(&theme, UNICODE, width)));
 }
 
+/// The whole tree of a case, nothing folded.
+fn whole_tree(case: &Case, width: u16) -> Pane {
+    let tree = RawTree::new(raw_value(&case.distribution));
+    let (theme, rows) = (Theme::dark(), tree.lines().len());
+    raw::lines(&tree, &Search::default(), 0, rows, &theme, UNICODE, width)
+}
+
 #[test]
 fn raw_of_each_kind() {
-    let theme = Theme::dark();
     for case in cases() {
-        let shown = text(&raw(&case.finding(), &theme, UNICODE, 118));
+        let shown = text(&whole_tree(&case, 118));
         insta::assert_snapshot!(format!("raw_{}", case.name), shown);
     }
-    insta::assert_snapshot!("raw_narrow", text(&raw(&gap().finding(), &theme, UNICODE, 40)));
+    insta::assert_snapshot!("raw_narrow", text(&whole_tree(&gap(), 40)));
 }
 
 #[test]
 fn diagnosis_of_each_state() {
     let theme = Theme::dark();
     for (name, entry) in states() {
-        let shown = at_every_width(|width| diagnosis(&entry, &theme, UNICODE, width));
+        let shown = at_every_width(|width| diagnosis(&entry, now(), &theme, UNICODE, width));
         insta::assert_snapshot!(format!("diagnosis_{name}"), shown);
     }
 }

@@ -54,7 +54,7 @@ fn the_first_one_asks_and_the_next_does_not() {
 fn another_key_takes_the_question_away_and_does_its_own() {
     let mut explorer = explorer();
     explorer.keys("t?");
-    assert!(explorer.model.help.is_some() && explorer.model.preflights.question.is_none());
+    assert!(explorer.model.popup.is_some() && explorer.model.preflights.question.is_none());
     explorer.keys("qt<ctrl-c>");
     assert_eq!(explorer.effects, [Effect::Quit]);
 }

@@ -19,24 +19,24 @@ const TEXT: &str =
     "aws cloudfront get-distribution-config \\\n\t--id 'E1' \"$x\" `y` €✗ %s \\n\n\n";
 
 /// A place with the text to copy, a directory for tools of our own, and a state directory.
-struct Desk {
+pub(crate) struct Desk {
     place: TempDir,
 }
 
 impl Desk {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("text"), text).unwrap();
         fs::create_dir(place.path().join("bin")).unwrap();
         Self { place }
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
         self.place.path().join(name)
     }
 
     /// Puts a tool first in PATH.
-    fn tool(&self, name: &str, script: &str) {
+    pub(crate) fn tool(&self, name: &str, script: &str) {
         let path = self.path("bin").join(name);
         crate::tools::write_program(&path, &format!("#!/bin/sh\n{script}\n"));
     }
@@ -51,7 +51,7 @@ impl Desk {
         probe
     }
 
-    fn start(&self, environment: &[(&str, &str)]) -> Terminal {
+    pub(crate) fn start(&self, environment: &[(&str, &str)]) -> Terminal {
         let mut probe = self.probe();
         for (name, value) in environment {
             probe.env(name, value);

@@ -51,6 +51,11 @@ impl Program for Probe {
                 }
             }
             Event::Pasted(text) => self.said.push(format!("pasted {text}")),
+            Event::Clicked { column, row } => self.said.push(format!("clicked {column},{row}")),
+            Event::Dragged { column, row } => self.said.push(format!("dragged {column},{row}")),
+            Event::Scrolled { column, row, down } => {
+                self.said.push(format!("scrolled {column},{row} down: {down}"));
+            }
             Event::Resized { columns, rows } => self.size = (columns, rows),
             Event::Ticked => self.said.push(format!("ticked at {at}")),
             Event::Reported(_, reports) => {
@@ -72,7 +77,10 @@ impl Program for Probe {
             Event::Failed(text) => self.said.push(text),
             Event::Measured(measured) => self.measured = measured,
             // Nothing is asked for.
-            Event::Verified { .. } | Event::TagsRead { .. } | Event::PairSought { .. } => {}
+            Event::Background { .. }
+            | Event::Verified { .. }
+            | Event::TagsRead { .. }
+            | Event::PairSought { .. } => {}
         }
         Vec::new()
     }
@@ -108,6 +116,7 @@ impl Probe {
             'l' => vec![Effect::Repaint],
             'w' => vec![Effect::WakeAt(at + Duration::from_millis(50))],
             'c' => vec![copy()],
+            'o' => vec![Effect::OpenBrowser("https://console.example/?a=1#/d/E1".to_owned())],
             'U' => panic!("the update went wrong"),
             'D' => {
                 self.draw_panics = true;
@@ -176,6 +185,7 @@ fn main() -> ExitCode {
         prober: Box::new(|target, _| Box::pin(answer(target))),
         reader: Box::new(|_| Box::pin(std::future::pending())),
         clock: Clock::Fixed(Timestamp::UNIX_EPOCH),
+        mouse: std::env::var_os("PROBE_MOUSE").is_some(),
         environment: Environment::read(),
         state_directory: std::env::var_os("PROBE_STATE").map(PathBuf::from),
     };

@@ -51,6 +51,8 @@ pub(crate) fn command(program: impl Into<std::ffi::OsString>) -> CommandBuilder 
         "DISPLAY",
         "WSL_DISTRO_NAME",
         "NO_COLOR",
+        "COLORFGBG",
+        "COLORTERM",
         "RUST_BACKTRACE",
         "ENV",
     ] {

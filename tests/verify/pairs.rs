@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use cf_tui::app::effect::Effect;
 use cf_tui::app::event::{Event, Timed};
+use cf_tui::app::index::Aside;
 use cf_tui::app::store::RowId;
 use cf_tui::app::update::update;
 use cf_tui::domain::distribution::Distribution as Read;
@@ -53,7 +54,8 @@ impl Stage {
         let distributions: Vec<Read> = loaded.rows(0).to_vec();
         let model = &mut explorer.model;
         let changes = model.store.apply(NOW, Report::Listed { account: 0, distributions });
-        model.index.apply(&model.store, &changes, &model.narrowing);
+        let aside = Aside { marks: &model.marks, now: NOW };
+        model.index.apply(&model.store, &changes, &model.narrowing, aside);
         Self { fake, bench, source, explorer, ms: 0 }
     }
 

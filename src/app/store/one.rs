@@ -29,7 +29,7 @@ impl Store {
         distribution: Distribution,
     ) -> Changes {
         let mut changes = Changes::default();
-        if let Some(place) = self.live(account, &distribution.id) {
+        if let Some(place) = self.live(account, &self.shown_id(&distribution.id)) {
             let generation = self.distributions[place].generation;
             self.put(account, stamped(distribution, at), &mut changes);
             self.distributions[place].generation = generation;

@@ -2,38 +2,69 @@
 
 use super::moves;
 use crate::app::effect::Effect;
-use crate::app::model::Model;
+use crate::app::model::{Model, View};
+use crate::app::store::RowId;
 use crate::domain::finding::Finding;
 use crate::domain::fix::{self, Form};
 use crate::domain::text::{escape, is_plain};
+use crate::domain::verdict::{Lens, Verdict};
 use crate::export::{self, cells};
 
 /// `c`: one script for all marked origins. Where none is marked, the fix of the finding under the
-/// cursor, or the reason why there is none.
+/// cursor, or the reason why there is none. In the table of distributions, that of all origins of
+/// the distribution that fail.
 pub(super) fn fix(model: &mut Model) -> Vec<Effect> {
-    let marked = model.marks.findings(&model.store);
-    if !marked.is_empty() {
-        return vec![batch(&fix::batch(&marked))];
-    }
-    copied(model, |finding, _| {
-        let origin = escape(finding.origin.id.as_str()).into_owned();
-        match fix::cli(finding) {
-            Ok(cli) => {
-                let kind = if cli.is_script { "fix" } else { "plan (prints the steps)" };
-                Ok((format!("{kind} for {origin}"), cli.text, Some("fix.sh")))
-            }
-            Err(none) => Err(none.reason().to_owned()),
+    moves::choose_first(model);
+    let rows = rows_to_fix(model);
+    let findings: Vec<_> = rows.iter().filter_map(|row| model.store.finding(*row)).collect();
+    match (model.view, findings.as_slice()) {
+        (View::Distributions, []) => {
+            model.say("nothing copied: none of its origins fails; l shows them", true);
+            Vec::new()
         }
-    })
+        (View::Distributions, [only]) => finish(model, fix_of(only)),
+        (View::Distributions, _) => vec![batch(&fix::batch(&findings), "failing")],
+        _ if rows.iter().any(|row| model.marks.contains(*row)) => {
+            vec![batch(&fix::batch(&findings), "marked")]
+        }
+        _ => copied(model, |finding, _| fix_of(finding)),
+    }
 }
 
-fn batch(batch: &fix::Batch) -> Effect {
+/// The origins whose fix `c` copies.
+pub(super) fn rows_to_fix(model: &Model) -> Vec<RowId> {
+    if model.view == View::Distributions {
+        let lens = model.narrowing.lens;
+        let fails = |row: &RowId| {
+            let finding = model.store.finding(*row);
+            finding.is_some_and(|f| f.assessment.verdict(lens) == Verdict::Fail)
+        };
+        let rows = model.distribution().map_or(&[][..], |held| held.rows);
+        return rows.iter().copied().filter(fails).collect();
+    }
+    let marked: Vec<RowId> =
+        model.store.live_rows().filter(|row| model.marks.contains(*row)).collect();
+    if marked.is_empty() { model.selected.into_iter().collect() } else { marked }
+}
+
+fn fix_of(finding: &Finding<'_>) -> Result<Copy, String> {
+    let origin = escape(finding.origin.id.as_str()).into_owned();
+    match fix::cli(finding) {
+        Ok(cli) => {
+            let kind = if cli.is_script { "fix" } else { "plan (prints the steps)" };
+            Ok((format!("{kind} for {origin}"), cli.text, Some("fix.sh")))
+        }
+        Err(none) => Err(none.reason().to_owned()),
+    }
+}
+
+fn batch(batch: &fix::Batch, which: &str) -> Effect {
     let fix::Batch { marked, scripted, distributions, .. } = batch;
     let plural = |count: &usize| if *count == 1 { "" } else { "s" };
     let what = match scripted {
-        0 => format!("no script: it says why none of the {marked} marked is scripted"),
+        0 => format!("no script: it says why none of the {marked} {which} is scripted"),
         _ => format!(
-            "one script for {scripted} of {marked} marked, {distributions} distribution{}",
+            "one script for {scripted} of {marked} {which}, {distributions} distribution{}",
             plural(distributions)
         ),
     };
@@ -67,10 +98,13 @@ pub(super) fn json(model: &mut Model) -> Vec<Effect> {
 
 /// `y a`: the distribution's ARN.
 pub(super) fn arn(model: &mut Model) -> Vec<Effect> {
-    copied(model, |finding, _| match is_plain(&finding.distribution.arn) {
-        true => Ok(("ARN".to_owned(), finding.distribution.arn.clone(), None)),
-        false => Err("the ARN holds control characters: it is not copied".to_owned()),
-    })
+    moves::choose_first(model);
+    let made = match model.distribution().map(|held| held.distribution.arn.clone()) {
+        Some(arn) if is_plain(&arn) => Ok(("ARN".to_owned(), arn, None)),
+        Some(_) => Err("the ARN holds control characters: it is not copied".to_owned()),
+        None => Err(NO_ROW.to_owned()),
+    };
+    finish(model, made)
 }
 
 /// `y r`: the row as text.
@@ -78,22 +112,26 @@ pub(super) fn row(model: &mut Model) -> Vec<Effect> {
     copied(model, |finding, lens| Ok(("row".to_owned(), cells::row_line(finding, lens), None)))
 }
 
+/// Why nothing is copied where the table is empty.
+const NO_ROW: &str = "no row is chosen";
+
+/// What it is, the text, and the file that keeps it too.
 type Copy = (String, String, Option<&'static str>);
 
 fn copied(
     model: &mut Model,
-    make: impl FnOnce(&Finding<'_>, crate::domain::verdict::Lens) -> Result<Copy, String>,
+    make: impl FnOnce(&Finding<'_>, Lens) -> Result<Copy, String>,
 ) -> Vec<Effect> {
     moves::choose_first(model);
     let made = model.finding().map(|finding| make(&finding, model.narrowing.lens));
+    finish(model, made.unwrap_or_else(|| Err(NO_ROW.to_owned())))
+}
+
+fn finish(model: &mut Model, made: Result<Copy, String>) -> Vec<Effect> {
     match made {
-        Some(Ok((what, text, file))) => vec![Effect::Copy { what, text, file }],
-        Some(Err(why)) => {
+        Ok((what, text, file)) => vec![Effect::Copy { what, text, file }],
+        Err(why) => {
             model.say(format!("nothing copied: {why}"), true);
-            Vec::new()
-        }
-        None => {
-            model.say("nothing copied: no row is chosen", true);
             Vec::new()
         }
     }

@@ -1,9 +1,13 @@
 //! Loads: begun, taken in, ended, stopped.
 
-use super::moves;
+use jiff::Timestamp;
+
+use super::{moves, pause};
 use crate::app::effect::Effect;
+use crate::app::index::Aside;
+use crate::app::keymap::Action;
 use crate::app::model::{Loading, Model, View};
-use crate::app::store::{AccountEntry, Ending};
+use crate::app::store::{AccountEntry, Changes, Ending};
 use crate::domain::fault::{Fault, FaultKind, Step};
 use crate::domain::tally::AccountState;
 use crate::domain::text::escape;
@@ -17,8 +21,9 @@ pub(super) fn all(model: &mut Model) -> Vec<Effect> {
 
 /// `R`: everything again; in the accounts view, all that were not wholly read.
 pub(super) fn again(model: &mut Model) -> Vec<Effect> {
+    let mut effects = pause::catch_up(model);
     let accounts = match model.view {
-        View::Origins => enabled(model, |_| true),
+        View::Origins | View::Distributions => enabled(model, |_| true),
         // What is under way is stopped below, and is not wholly read then.
         View::Accounts => {
             enabled(model, |e| e.stage.is_some() || e.state() != Some(AccountState::Complete))
@@ -26,17 +31,24 @@ pub(super) fn again(model: &mut Model) -> Vec<Effect> {
     };
     if accounts.is_empty() {
         model.say("every account was wholly read", false);
-        return Vec::new();
+        return effects;
     }
-    let mut effects = stop_loads(model);
+    effects.extend(stop_loads(model));
     effects.extend(begin(model, accounts));
     effects
 }
 
 /// `r`: the account under the cursor.
 pub(super) fn this(model: &mut Model) -> Vec<Effect> {
+    let mut effects = pause::catch_up(model);
+    effects.extend(this_account(model));
+    effects
+}
+
+fn this_account(model: &mut Model) -> Vec<Effect> {
     let account = match model.view {
         View::Origins => model.selected.map(|row| model.store.account_of(row)),
+        View::Distributions => model.place().map(|(account, _)| account),
         View::Accounts => model.selected_account,
     };
     let Some(ix) = account else {
@@ -59,51 +71,70 @@ pub(super) fn this(model: &mut Model) -> Vec<Effect> {
 
 /// `x`: stops what is under way; what has come stays, and counts as not wholly seen.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    let mut effects = pause::catch_up(model);
     if model.loads.is_empty() {
         model.say("nothing is being read", false);
-        return Vec::new();
+        return effects;
     }
-    let effects = stop_loads(model);
+    effects.extend(stop_loads(model));
+    moves::renarrow(model);
     moves::choose_first(model);
-    model.say("stopped; r or R in the accounts view reads what is missing", true);
+    let key = |action| model.keymap.key(action);
+    let (this, all) = (key(Action::Refresh), key(Action::RefreshAll));
+    model.say(format!("stopped; {this} or {all} in the accounts view reads what is missing"), true);
     effects
 }
 
-/// Takes in a turn's reports. Those of an account's older load are dropped here and only here.
+/// Takes in a turn's reports.
 pub(super) fn take_in(model: &mut Model, id: LoadId, reports: Vec<Report>) -> Vec<Effect> {
     let at = model.now;
     moves::around_cursor(model, |model| {
-        let mut all = crate::app::store::Changes::default();
-        for report in reports {
-            if model.load_of[account_of(&report)] == id {
-                let changes = model.store.apply(at, report);
-                all.added.extend(changes.added);
-                all.changed.extend(changes.changed);
-                all.removed.extend(changes.removed);
-            }
-        }
-        model.index.apply(&model.store, &all, &model.narrowing);
+        let mut all = Changes::default();
+        store(model, at, id, reports, &mut all);
+        let aside = Aside { marks: &model.marks, now: model.now };
+        model.index.apply(&model.store, &all, &model.narrowing, aside);
     });
     Vec::new()
+}
+
+/// Puts reports into the store, and what that changed to the other changes. Those of an account's
+/// older load are dropped here and only here.
+pub(super) fn store(
+    model: &mut Model,
+    at: Timestamp,
+    id: LoadId,
+    reports: Vec<Report>,
+    all: &mut Changes,
+) {
+    for report in reports {
+        if model.load_of[report.account()] == id {
+            let changes = model.store.apply(at, report);
+            all.added.extend(changes.added);
+            all.changed.extend(changes.changed);
+            all.removed.extend(changes.removed);
+        }
+    }
 }
 
 /// A load is over: the cursor takes the worst row, if the person chose none meanwhile.
 pub(super) fn ended(model: &mut Model, id: LoadId) -> Vec<Effect> {
     model.loads.retain(|loading| loading.id != id);
-    end_forsaken(model, id);
-    if model.loads.is_empty() && model.selected.is_none() {
-        moves::choose_first(model);
+    if end_forsaken(model, id) {
+        moves::renarrow(model);
+    }
+    if model.loads.is_empty() && model.line().is_none() {
+        moves::choose_first_row(model);
     }
     Vec::new()
 }
 
 /// Every account ends before its load does, unless the loader itself broke: then what it left
-/// under way was not wholly read.
-fn end_forsaken(model: &mut Model, id: LoadId) {
+/// under way was not wholly read. True if there was such an account.
+fn end_forsaken(model: &mut Model, id: LoadId) -> bool {
     let forsaken: Vec<AccountIx> = (0..model.load_of.len())
         .filter(|ix| model.load_of[*ix] == id && model.store.accounts()[*ix].stage.is_some())
         .collect();
-    for account in forsaken {
+    for &account in &forsaken {
         let fault = Fault {
             step: Step::ListDistributions,
             kind: FaultKind::Crashed,
@@ -115,6 +146,7 @@ fn end_forsaken(model: &mut Model, id: LoadId) {
         let ending = Ending { state, fault, caller: None, calls: 0, tries: 0 };
         model.store.apply(model.now, Report::Ended { account, ending });
     }
+    !forsaken.is_empty()
 }
 
 fn begin(model: &mut Model, accounts: Vec<AccountIx>) -> Vec<Effect> {
@@ -147,12 +179,4 @@ fn stop_loads(model: &mut Model) -> Vec<Effect> {
 fn enabled(model: &Model, wanted: impl Fn(&AccountEntry) -> bool) -> Vec<AccountIx> {
     let accounts = model.store.accounts().iter().enumerate();
     accounts.filter(|(_, e)| e.account.enabled && wanted(e)).map(|(ix, _)| ix).collect()
-}
-
-fn account_of(report: &Report) -> AccountIx {
-    match report {
-        Report::Entered { account, .. }
-        | Report::Listed { account, .. }
-        | Report::Ended { account, .. } => *account,
-    }
 }

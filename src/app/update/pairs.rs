@@ -11,14 +11,14 @@ pub(super) fn is_open(model: &Model, place: &Place) -> bool {
     if model.pairs.of(place).is_some() || model.pairs.is_asked(place) {
         return false;
     }
-    let Some(finding) = model.finding() else { return false };
-    let other = !finding.distribution.staging;
+    let Some(held) = model.distribution() else { return false };
+    let other = !held.distribution.staging;
     model.store.distributions_of(place.0).any(|one| one.staging == other)
 }
 
 /// Asks for it.
 pub(super) fn ask(model: &mut Model, place: Place) -> Option<Effect> {
-    let looked_at = model.finding()?.distribution;
+    let looked_at = model.distribution()?.distribution;
     let mut primaries = vec![looked_at];
     let mut staging = None;
     if looked_at.staging {

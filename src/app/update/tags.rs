@@ -35,7 +35,7 @@ pub(super) fn look(model: &mut Model, due: Timestamp) -> Option<Effect> {
         model.tags.resting = None;
         return pairs::ask(model, place);
     }
-    let arn = model.finding()?.distribution.arn.clone();
+    let arn = model.distribution()?.distribution.arn.clone();
     model.tags.resting = None;
     model.tags.asked = Some(place.clone());
     let (account, distribution) = place;
@@ -49,8 +49,12 @@ fn is_waiting(model: &Model) -> bool {
 /// The distribution that is looked at, where its tags or its pair are not known yet. The demo
 /// has neither.
 fn wanted(model: &Model) -> Option<Place> {
-    let tells = matches!(model.tab, Tab::Remediation | Tab::Distribution);
-    if !tells || model.view != View::Origins || model.help.is_some() || model.start.demo {
+    let tells = match model.view {
+        View::Origins => matches!(model.tab, Tab::Remediation | Tab::Distribution),
+        View::Distributions => true,
+        View::Accounts => false,
+    };
+    if !tells || model.popup.is_some() || model.start.demo {
         return None;
     }
     let place = model.place()?;

@@ -5,9 +5,11 @@ mod says;
 
 use jiff::Timestamp;
 
-use super::moves;
+use super::{copy, moves};
 use crate::app::copied::{CopiedFix, Place, Reading, Rounds};
 use crate::app::effect::Effect;
+use crate::app::index::Aside;
+use crate::app::keymap::Action;
 use crate::app::model::Model;
 use crate::app::store::{Changes, RowId};
 use crate::domain::fix;
@@ -18,7 +20,7 @@ use crate::inventory::report::Reread;
 /// `V`: the distribution under the cursor.
 pub(super) fn this(model: &mut Model) -> Vec<Effect> {
     moves::choose_first(model);
-    let (Some(place), Some(row)) = (model.place(), model.selected) else {
+    let (Some(place), Some(row)) = (model.place(), model.row()) else {
         model.say("no row is chosen", true);
         return Vec::new();
     };
@@ -41,15 +43,14 @@ fn ask(model: &mut Model, place: Place, row: RowId) -> Effect {
     Effect::Verify { account, distribution }
 }
 
-/// Fixes were copied, of the marked rows or of the one under the cursor: each is remembered until
+/// Fixes were copied: each is remembered until
 /// it is seen to work.
 pub(super) fn remember(model: &mut Model, effects: &[Effect]) {
-    if !effects.iter().any(|effect| matches!(effect, Effect::Copy { .. })) {
+    // A masked fix cannot be run.
+    if model.is_private() || !effects.iter().any(|one| matches!(one, Effect::Copy { .. })) {
         return;
     }
-    let marked: Vec<RowId> =
-        model.store.live_rows().filter(|row| model.marks.contains(*row)).collect();
-    let rows = if marked.is_empty() { model.selected.into_iter().collect() } else { marked };
+    let rows = copy::rows_to_fix(model);
     let lens = model.narrowing.lens;
     let fix = |row: RowId| {
         let finding = model.store.finding(row).filter(|finding| fix::cli(finding).is_ok())?;
@@ -69,12 +70,15 @@ pub(super) fn copied(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if model.copied.rounds.is_some() {
-        model.say("the copied fixes are being checked already; x stops it", false);
+        let stop = model.keymap.key(Action::Cancel);
+        model.say(format!("the copied fixes are being checked already; {stop} stops it"), false);
         return Vec::new();
     }
     let places = model.copied.places();
     model.copied.rounds = Some(Rounds::over(places));
-    model.say("checking what was copied until it is deployed and passes; x stops it", false);
+    let stop = model.keymap.key(Action::Cancel);
+    let says = format!("checking what was copied until it is deployed and passes; {stop} stops it");
+    model.say(says, false);
     go_on(model, model.now)
 }
 
@@ -82,7 +86,9 @@ pub(super) fn copied(model: &mut Model) -> Vec<Effect> {
 pub(super) fn stop(model: &mut Model) -> bool {
     let stopped = model.copied.rounds.take().is_some();
     if stopped {
-        model.say("copied fixes are no longer checked; V and g v still do", false);
+        let key = |action| model.keymap.key(action);
+        let (this, all) = (key(Action::Verify), key(Action::VerifyCopied));
+        model.say(format!("copied fixes are no longer checked; {this} and {all} still do"), false);
     }
     stopped
 }
@@ -149,7 +155,8 @@ fn take_in(model: &mut Model, reading: &Reading, outcome: Reread, in_round: bool
 fn apply(model: &mut Model, change: impl FnOnce(&mut Model) -> Changes) {
     moves::around_cursor(model, |model| {
         let changes = change(model);
-        model.index.apply(&model.store, &changes, &model.narrowing);
+        let aside = Aside { marks: &model.marks, now: model.now };
+        model.index.apply(&model.store, &changes, &model.narrowing, aside);
     });
 }
 

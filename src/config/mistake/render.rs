@@ -7,12 +7,15 @@ use unicode_width::UnicodeWidthStr;
 use super::Mistake;
 use crate::domain::text::escape;
 
-/// A mistake as the walk finds it: a span of the text and raw words.
-#[derive(Clone, Debug)]
-pub(in crate::config) struct Found {
-    pub(in crate::config) span: Range<usize>,
-    pub(in crate::config) message: String,
-    pub(in crate::config) hint: String,
+/// A mistake as it is found: a span of the text and raw words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where in the text.
+    pub span: Range<usize>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What was expected, or the next step.
+    pub hint: String,
 }
 
 /// The cells that a shown line may take.

@@ -5,9 +5,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::config::fleet::Fleet;
 use crate::config::mistake::{Found, Mistakes, position, render};
-use crate::config::near::nearest;
+use crate::config::near::meant;
 use crate::domain::text::escape;
 
 /// The environment as the caller sees it.
@@ -91,21 +90,23 @@ impl<'a> Walk<'a> {
         format!("{}:{line}:{column}", self.file)
     }
 
-    /// Notes a key that means nothing here, with the nearest that would.
+    /// Notes a key of a fleet file that means nothing here, with the nearest that would.
     pub(super) fn unknown(&mut self, key: &str, span: Range<usize>, known: &[&str]) {
-        let near = nearest(key, known.iter().copied());
-        let hint = match (foreign(key).filter(|_| known.len() > 1), near) {
-            (Some(hint), _) => hint.to_owned(),
-            (None, Some(near)) => format!("did you mean `{near}`?"),
-            (None, None) => format!("known here: {}", known.join(", ")),
-        };
-        self.wrong(span, format!("unknown key `{key}`"), hint);
+        match foreign(key).filter(|_| known.len() > 1) {
+            Some(hint) => self.wrong(span, format!("unknown key `{key}`"), hint),
+            None => self.stranger("key", key, span, known),
+        }
     }
 
-    /// The fleet, or every mistake.
-    pub(super) fn finish(mut self, fleet: Fleet) -> Result<Fleet, Mistakes> {
+    /// Notes a word that is none of those known, with the nearest that is.
+    pub(super) fn stranger(&mut self, what: &str, word: &str, span: Range<usize>, known: &[&str]) {
+        self.wrong(span, format!("unknown {what} `{word}`"), meant(word, known));
+    }
+
+    /// What was read, or every mistake.
+    pub(super) fn finish<T>(mut self, read: T) -> Result<T, Mistakes> {
         if self.found.is_empty() {
-            return Ok(fleet);
+            return Ok(read);
         }
         self.found.sort_by_key(|found| found.span.start);
         let shown = self.found.iter().take(SHOWN);

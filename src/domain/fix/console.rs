@@ -39,7 +39,7 @@ pub(super) fn steps(finding: &Finding<'_>, case: Case) -> Vec<String> {
 }
 
 /// The distribution's page in the console; `None` where the id is not one that CloudFront gives.
-pub(super) fn link(finding: &Finding<'_>) -> Option<String> {
+pub fn link(finding: &Finding<'_>) -> Option<String> {
     let partition = finding.account.partition;
     let id = finding.distribution.id.as_str();
     id.bytes().all(|b| b.is_ascii_alphanumeric()).then(|| {

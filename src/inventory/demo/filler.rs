@@ -74,7 +74,9 @@ fn account(ix: AccountIx, number: usize, seed: u64) -> Planned {
         name: format!("{word}-{stage}{round}"),
         tags,
         vars: BTreeMap::from([("owner".to_owned(), team.to_owned())]),
-        fix_profile: random.chance(15).then(|| format!("{word}-{stage}-admin")),
+        fix_profile: random
+            .chance(if stage == "prod" { 75 } else { 15 })
+            .then(|| format!("{word}-{stage}-admin")),
         enabled: true,
         partition: Partition::Aws,
         access: Access::Assume(showcase::assume(id.as_str(), Partition::Aws, &[])),

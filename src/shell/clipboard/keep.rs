@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// If the directory or the file cannot be written.
-pub(super) fn keep(directory: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
+pub(in crate::shell) fn keep(directory: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
     fs::set_permissions(directory, Permissions::from_mode(0o700))?;
     let path = directory.join(name);
