@@ -245,7 +245,9 @@ impl Store {
         }
         let mut rows = Vec::with_capacity(distribution.origins.len());
         for (position, origin) in distribution.origins.iter().enumerate() {
-            let assessment = assess(&distribution, origin);
+            // A verdict is of the real thing, whatever its pseudonyms look like.
+            let judged = real.as_deref().unwrap_or(&distribution);
+            let assessment = assess(judged, &judged.origins[position]);
             let reused = known.get_mut(origin.id.as_str()).and_then(Vec::pop);
             let row = self.write_row(reused, at, position, assessment, changes);
             self.domains.put(row, &origin.domain);

@@ -273,3 +273,15 @@ fn the_facets_stay_where_they_are() {
     let after = explorer.screen("P");
     assert!(after.contains("billing-prod"), "{after}");
 }
+
+/// No verdict, rule or exposure depends on what a name looks like while it is masked.
+#[test]
+fn what_is_judged_is_the_real_thing() {
+    let plain = Explorer::demo(120, 40);
+    let private = private(120, 40);
+    let rows: Vec<_> = plain.model.store.live_rows().collect();
+    assert!(rows.len() > 300);
+    for row in rows {
+        assert_eq!(private.model.store.assessment(row), plain.model.store.assessment(row));
+    }
+}
