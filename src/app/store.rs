@@ -84,6 +84,8 @@ pub struct Store {
     rows: Vec<Row>,
     domains: Domains,
     tallies: [Tally; 2],
+    /// By distribution and lens, beside the large entries, so that a roll-up reads little.
+    counts: Vec<[Counts; 2]>,
     /// What everything is shown through, while it is on.
     mask: Option<Mask>,
 }
@@ -233,6 +235,7 @@ impl Store {
                     generation,
                 });
                 self.accounts[account].distributions += 1;
+                self.counts.push(Default::default());
                 at
             }
         };
@@ -304,6 +307,7 @@ impl Store {
         for lens in [Lens::Traffic, Lens::D9] {
             self.tallies[lens as usize].add(assessment, lens);
             self.accounts[account].tallies[lens as usize].add(assessment, lens);
+            self.counts[distribution as usize][lens as usize].add(assessment.verdict(lens));
         }
     }
 
@@ -313,6 +317,8 @@ impl Store {
         for lens in [Lens::Traffic, Lens::D9] {
             self.tallies[lens as usize].remove(&row.assessment, lens);
             self.accounts[account].tallies[lens as usize].remove(&row.assessment, lens);
+            self.counts[row.distribution as usize][lens as usize]
+                .remove(row.assessment.verdict(lens));
         }
     }
 
