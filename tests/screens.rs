@@ -39,6 +39,31 @@ fn what_may_follow_a_key() {
 }
 
 #[test]
+fn masked_names() {
+    at_all_sizes("private", "jP");
+}
+
+#[test]
+fn the_messages_so_far() {
+    at_all_sizes("messages", "LLM");
+}
+
+#[test]
+fn arrivals_that_are_held_back() {
+    at_all_sizes("paused", "pj");
+}
+
+#[test]
+fn views_that_were_saved() {
+    at_all_sizes("views", "/alb<enter>ma<esc>2mb1'");
+}
+
+#[test]
+fn where_an_export_may_go() {
+    at_all_sizes("export", "je");
+}
+
+#[test]
 fn the_settings_in_force() {
     at_all_sizes("settings", ",");
 }

@@ -84,6 +84,8 @@ pub struct Store {
     rows: Vec<Row>,
     domains: Domains,
     tallies: [Tally; 2],
+    /// By distribution and lens, beside the large entries, so that a roll-up reads little.
+    counts: Vec<[Counts; 2]>,
     /// What everything is shown through, while it is on.
     mask: Option<Mask>,
 }
@@ -233,6 +235,7 @@ impl Store {
                     generation,
                 });
                 self.accounts[account].distributions += 1;
+                self.counts.push(Default::default());
                 at
             }
         };
@@ -245,7 +248,9 @@ impl Store {
         }
         let mut rows = Vec::with_capacity(distribution.origins.len());
         for (position, origin) in distribution.origins.iter().enumerate() {
-            let assessment = assess(&distribution, origin);
+            // A verdict is of the real thing, whatever its pseudonyms look like.
+            let judged = real.as_deref().unwrap_or(&distribution);
+            let assessment = assess(judged, &judged.origins[position]);
             let reused = known.get_mut(origin.id.as_str()).and_then(Vec::pop);
             let row = self.write_row(reused, at, position, assessment, changes);
             self.domains.put(row, &origin.domain);
@@ -302,6 +307,7 @@ impl Store {
         for lens in [Lens::Traffic, Lens::D9] {
             self.tallies[lens as usize].add(assessment, lens);
             self.accounts[account].tallies[lens as usize].add(assessment, lens);
+            self.counts[distribution as usize][lens as usize].add(assessment.verdict(lens));
         }
     }
 
@@ -311,6 +317,8 @@ impl Store {
         for lens in [Lens::Traffic, Lens::D9] {
             self.tallies[lens as usize].remove(&row.assessment, lens);
             self.accounts[account].tallies[lens as usize].remove(&row.assessment, lens);
+            self.counts[row.distribution as usize][lens as usize]
+                .remove(row.assessment.verdict(lens));
         }
     }
 

@@ -259,3 +259,29 @@ fn a_masked_copy_says_so_and_is_not_waited_for() {
     let screen = explorer.screen("");
     assert!(screen.contains("masked names: this cannot be run"), "{screen}");
 }
+
+/// The facets are counted anew from the names that are shown then.
+#[test]
+fn the_facets_stay_where_they_are() {
+    let mut explorer = Explorer::demo(200, 50);
+    let before = explorer.screen("Fq");
+    assert!(before.contains("billing-prod"), "{before}");
+    let private = explorer.screen("P");
+    assert!(!private.contains("billing-prod"), "{private}");
+    let verdict = |screen: &str| screen.lines().find(|l| l.contains("✗ fail")).is_some();
+    assert!(verdict(&before) && verdict(&private), "{private}");
+    let after = explorer.screen("P");
+    assert!(after.contains("billing-prod"), "{after}");
+}
+
+/// No verdict, rule or exposure depends on what a name looks like while it is masked.
+#[test]
+fn what_is_judged_is_the_real_thing() {
+    let plain = Explorer::demo(120, 40);
+    let private = private(120, 40);
+    let rows: Vec<_> = plain.model.store.live_rows().collect();
+    assert!(rows.len() > 300);
+    for row in rows {
+        assert_eq!(private.model.store.assessment(row), plain.model.store.assessment(row));
+    }
+}

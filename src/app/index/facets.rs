@@ -73,6 +73,11 @@ impl Index {
         self.facets.wanted = wanted;
     }
 
+    /// True if facets are counted.
+    pub fn wants_facets(&self) -> bool {
+        self.facets.wanted
+    }
+
     /// Says what the filter is that rows are narrowed by from now on.
     pub fn set_facet_filter(&mut self, filter: FacetFilter) {
         self.facets.filter = filter;

@@ -35,17 +35,25 @@ pub struct Held<'a> {
 
 /// How many origins of a distribution have which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([usize; Verdict::BY_SEVERITY.len()]);
+pub struct Counts([u32; Verdict::BY_SEVERITY.len()]);
 
 impl Counts {
     /// Those with this verdict.
     pub fn of(&self, verdict: Verdict) -> usize {
-        self.0[slot(verdict)]
+        self.0[slot(verdict)] as usize
     }
 
     /// All of them.
     pub fn origins(&self) -> usize {
-        self.0.iter().sum()
+        self.0.iter().sum::<u32>() as usize
+    }
+
+    pub(super) fn add(&mut self, verdict: Verdict) {
+        self.0[slot(verdict)] += 1;
+    }
+
+    pub(super) fn remove(&mut self, verdict: Verdict) {
+        self.0[slot(verdict)] -= 1;
     }
 
     /// The worst verdict that any of them has.
@@ -96,11 +104,7 @@ impl Store {
 
     /// What the rows of a distribution come to.
     pub fn counts(&self, ix: DistributionIx, lens: Lens) -> Counts {
-        let mut counts = Counts::default();
-        for row in self.held(ix).map_or(&[][..], |held| held.rows) {
-            counts.0[slot(self.rows[row.index()].assessment.verdict(lens))] += 1;
-        }
-        counts
+        self.counts.get(ix.index()).map(|both| both[lens as usize]).unwrap_or_default()
     }
 
     /// Account name and id, then the distribution's id; its number makes it total.

@@ -150,6 +150,7 @@ fn switch(model: &mut Model, mask: Option<Mask>) {
         let mut index = Index::default();
         index.set_sort(model.index.sort().clone());
         index.group_by(model.index.grouping());
+        index.want_facets(model.index.wants_facets());
         index.set_facet_filter(index::FacetFilter::of(model.filter.line.text()));
         let changes = Changes { added: model.store.live_rows().collect(), ..Changes::default() };
         let aside = index::Aside { marks: &model.marks, now: model.now };
